@@ -1,0 +1,24 @@
+#!/usr/bin/env python3
+"""Serai's command line."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if sys.argv[1:2] == ["demo"]:
+        os.environ["SERAI_DEMO"] = "1"  # before the settings are read: own key, own database
+    try:
+        from django.core.management import execute_from_command_line  # noqa: PLC0415 - see below
+    except ImportError:
+        sys.exit(
+            "Django is not installed here. In a fresh clone:\n"
+            "  python3 -m venv .venv && .venv/bin/pip install -r requirements.txt\n"
+            "  .venv/bin/python manage.py demo"
+        )
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

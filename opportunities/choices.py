@@ -1,0 +1,178 @@
+"""The closed word lists. Their values stand in addresses: never rename one."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Kind(TextChoices):
+    SCHOLARSHIP = "scholarship", _("Scholarship")
+    RESEARCH_GRANT = "research-grant", _("Research grant")
+    FELLOWSHIP = "fellowship", _("Fellowship")
+    INTERNSHIP = "internship", _("Internship")
+    TRAINING = "training", _("Training")
+    EXCHANGE = "exchange", _("Exchange")
+    CULTURAL_TOUR = "cultural-tour", _("Cultural tour")
+    FESTIVAL = "festival", _("Festival")
+    COMPETITION = "competition", _("Competition")
+    VOLUNTEERING = "volunteering", _("Volunteering")
+    ENTREPRENEURSHIP = "entrepreneurship", _("Entrepreneurship")
+    CONFERENCE = "conference", _("Conference")
+
+
+class Stage(TextChoices):
+    ANNOUNCED = "announced", pgettext_lazy("stage", "Announced")
+    UPCOMING = "upcoming", pgettext_lazy("stage", "Opens soon")
+    OPEN = "open", pgettext_lazy("stage", "Open")
+    CLOSED = "closed", pgettext_lazy("stage", "Closed")
+    LAPSED = "lapsed", pgettext_lazy("stage", "No call found")
+    CANCELLED = "cancelled", pgettext_lazy("stage", "Cancelled")
+
+
+class Audience(TextChoices):
+    STUDENT = "student", _("Students")
+    RESEARCHER = "researcher", _("Researchers")
+    ENTREPRENEUR = "entrepreneur", _("Entrepreneurs")
+    TRAVELLER = "traveller", _("Travellers")
+    PROFESSIONAL = "professional", _("Professionals")
+
+
+class Level(TextChoices):
+    """The level of study sought."""
+
+    SECONDARY = "secondary", _("Secondary school")
+    VOCATIONAL = "vocational", _("Vocational")
+    BACHELOR = "bachelor", _("Bachelor’s")
+    MASTER = "master", _("Master’s")
+    DOCTORATE = "doctorate", _("Doctorate")
+    POSTDOCTORAL = "postdoctoral", _("Postdoctoral")
+    PROFESSIONAL = "professional", pgettext_lazy("level", "Professional")
+
+
+class Funding(TextChoices):
+    FULL = "full", _("Fully funded")
+    PARTIAL = "partial", _("Partly funded")
+    PAID = "paid", _("Paid")
+    UNPAID = "unpaid", _("Unpaid")
+    FEE = "fee", _("Asks for a fee")
+    NOT_STATED = "not-stated", pgettext_lazy("funding", "Not stated")
+
+
+class Cover(TextChoices):
+    TUITION = "tuition", _("tuition")
+    STIPEND = "stipend", _("living allowance")
+    TRAVEL = "travel", _("travel")
+    HOUSING = "housing", _("housing")
+    INSURANCE = "insurance", _("insurance")
+    VISA = "visa", _("visa")
+
+
+class Period(TextChoices):
+    ONCE = "once", _("once")
+    MONTH = "month", _("a month")
+    YEAR = "year", _("a year")
+    TOTAL = "total", _("in all")
+
+
+class Format(TextChoices):
+    ON_SITE = "on-site", _("On site")
+    ONLINE = "online", _("Online")
+    HYBRID = "hybrid", _("Partly online")
+
+
+class Application(TextChoices):
+    BY_DEADLINE = "by-deadline", _("By a deadline")
+    ROLLING = "rolling", _("At any time")
+    NOT_NEEDED = "not-needed", _("No application needed")
+
+
+class Origin(TextChoices):
+    ORIGINAL = "original", _("original")
+    HUMAN = "human", _("translated by a person")
+    MACHINE = "machine", _("translated by a machine")
+
+
+class Fact(TextChoices):
+    """What one can cite of an opportunity."""
+
+    EXISTENCE = "existence", _("that it exists")
+    OFFICIAL_CALL = "official-call", _("official call")
+    CANCELLATION = "cancellation", _("cancellation")
+    TITLE = "title", _("title")
+    KIND = "kind", _("kind")
+    SUMMARY = "summary", _("summary")
+    PROVIDER = "provider", _("provider")
+    HOST = "host", _("host")
+    PARTNERSHIP = "partnership", _("partnership")
+    PLACE = "place", _("place")
+    SECTOR = "sector", _("sector")
+    AUDIENCE = "audience", _("audience")
+    LEVEL = "level", _("level")
+    FORMAT = "format", _("format")
+    LANGUAGE = "language", _("language")
+    OPENS_ON = "opens_on", _("opens on")
+    STARTS_ON = "starts_on", _("starts on")
+    ENDS_ON = "ends_on", _("ends on")
+    FUNDING = "funding", _("funding")
+    AMOUNT = "amount", _("amount")
+    PLACES_AVAILABLE = "places_available", _("places available")
+    OFFICIAL_PAGE = "official_page", _("official page")
+    DEADLINE = "deadline", _("deadline")
+    ELIGIBILITY = "eligibility", _("eligibility")
+
+
+class RuleKind(TextChoices):
+    COUNTRIES = "countries", _("People’s countries")
+    AGE = "age", _("Age")
+    LEVEL_HELD = "level-held", _("Level of study held")
+    LEVEL_SOUGHT = "level-sought", _("Level of study sought")
+    FIELD = "field", _("Field of study")
+    LANGUAGE = "language", pgettext_lazy("rule", "Language")
+    OTHER = "other", _("In words")
+
+
+class Attribute(TextChoices):
+    NATIONALITY = "nationality", _("nationality")
+    RESIDENCE = "residence", _("residence")
+    EITHER = "either", _("nationality or residence")
+
+
+class Mode(TextChoices):
+    ONLY = "only", _("only")
+    EXCEPT = "except", _("all except")
+
+
+class AgeReference(TextChoices):
+    DEADLINE = "deadline", _("on the day of the deadline")
+    START = "start", _("on the first day")
+    DATE = "date", _("on a date")
+    NOT_STATED = "not-stated", pgettext_lazy("age", "on a day that is not stated")
+
+
+class IscedLevel(TextChoices):
+    """ISCED 2011 levels of education completed."""
+
+    PRIMARY = "1", _("Primary education (ISCED 1)")
+    LOWER_SECONDARY = "2", _("Lower secondary education (ISCED 2)")
+    UPPER_SECONDARY = "3", _("Upper secondary education (ISCED 3)")
+    POST_SECONDARY = "4", _("Post-secondary non-tertiary education (ISCED 4)")
+    SHORT_CYCLE = "5", _("Short-cycle tertiary education (ISCED 5)")
+    BACHELOR = "6", _("Bachelor’s or equivalent (ISCED 6)")
+    MASTER = "7", _("Master’s or equivalent (ISCED 7)")
+    DOCTORATE = "8", _("Doctorate or equivalent (ISCED 8)")
+
+
+class StudyField(TextChoices):
+    """ISCED-F 2013 broad fields."""
+
+    GENERIC = "00", _("Generic programmes and qualifications")
+    EDUCATION = "01", _("Education")
+    ARTS = "02", _("Arts and humanities")
+    SOCIAL = "03", _("Social sciences, journalism and information")
+    BUSINESS = "04", _("Business, administration and law")
+    NATURAL = "05", _("Natural sciences, mathematics and statistics")
+    ICT = "06", _("Information and communication technologies")
+    ENGINEERING = "07", _("Engineering, manufacturing and construction")
+    AGRICULTURE = "08", _("Agriculture, forestry, fisheries and veterinary")
+    HEALTH = "09", _("Health and welfare")
+    SERVICES = "10", _("Services")

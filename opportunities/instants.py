@@ -1,0 +1,39 @@
+"""Dates as a source states them → instants. Pure.
+
+Ends are exclusive: something has passed when now ≥ its instant. Where a wall clock shows a time
+twice or never (summer time), beginnings take the earlier reading and ends the later one.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo, available_timezones
+
+ANYWHERE_ON_EARTH = timezone(timedelta(hours=-12))
+MIDNIGHT = time(0)
+
+
+def opens_at(opens_on: date, zone: str) -> datetime:
+    """00:00 of the day in its zone, else in UTC."""
+    return min(readings(opens_on, MIDNIGHT, ZoneInfo(zone) if zone else UTC))
+
+
+def ends_at(ends_on: date, zone: str) -> datetime:
+    """The midnight that ends the day in its zone, else the last on earth."""
+    return closes_at(ends_on, None, zone)
+
+
+def closes_at(on: date, at: time | None, zone: str) -> datetime:
+    """The end of the minute stated, or of the day where no time is; without a zone, on UTC−12."""
+    tz = ZoneInfo(zone) if zone else ANYWHERE_ON_EARTH
+    if at is None:
+        return max(readings(on + timedelta(days=1), MIDNIGHT, tz))
+    return max(readings(on, at.replace(second=0, microsecond=0), tz)) + timedelta(minutes=1)
+
+
+def readings(on: date, at: time, tz) -> tuple[datetime, datetime]:
+    """Both UTC readings of a wall-clock time; the same twice but around a change of the clock."""
+    wall = datetime.combine(on, at, tzinfo=tz)
+    return wall.replace(fold=0).astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
+
+
+def is_zone(name: str) -> bool:
+    return name in available_timezones()

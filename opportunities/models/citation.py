@@ -1,0 +1,58 @@
+"""Why we state one fact of an opportunity."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from opportunities.choices import Fact
+from partnerships.models import Citation, CitationQuerySet, EditorialStatus
+
+
+class OpportunityCitationQuerySet(CitationQuerySet):
+    def visible(self):
+        return self.filter(opportunity__status=EditorialStatus.PUBLISHED)
+
+
+class OpportunityCitation(Citation):
+    opportunity = models.ForeignKey(
+        "opportunities.Opportunity", models.CASCADE, related_name="citations",
+        verbose_name=_("opportunity"),
+    )
+    fact = models.CharField(_("fact"), max_length=20, choices=Fact)
+    deadline = models.ForeignKey(
+        "opportunities.Deadline", models.CASCADE, null=True, blank=True, related_name="citations",
+        verbose_name=_("which deadline"),
+    )
+    rule = models.ForeignKey(
+        "opportunities.EligibilityRule", models.CASCADE, null=True, blank=True,
+        related_name="citations", verbose_name=_("which eligibility rule"),
+    )
+
+    objects = OpportunityCitationQuerySet.as_manager()
+
+    class Meta(Citation.Meta):
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        ordering = ["pk"]
+        constraints = [
+            *Citation.Meta.constraints,
+            models.CheckConstraint(
+                name="citation_of_a_deadline_names_it",
+                condition=Q(fact="deadline", deadline__isnull=False)
+                | (~Q(fact="deadline") & Q(deadline=None)),
+                violation_error_message=_("Choose the deadline for this fact, and only for it."),
+            ),
+            models.CheckConstraint(
+                name="citation_of_a_rule_names_it",
+                condition=Q(fact="eligibility", rule__isnull=False)
+                | (~Q(fact="eligibility") & Q(rule=None)),
+                violation_error_message=_("Choose the eligibility rule for this fact, and only for it."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_fact_display()}: “{self.quote}”"
+
+    @property
+    def is_in_force(self) -> bool:
+        return not self.set_aside_because

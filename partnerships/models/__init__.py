@@ -1,0 +1,47 @@
+from .partnerships import (
+    Partnership,
+    PartnershipChange,
+    PartnershipCitation,
+    PartnershipFormerSlug,
+    PartnershipParty,
+)
+from .places import Country, Grouping, Membership, Region
+from .publishing import EditorialStatus, FormerSlug, Publishable, PublishableQuerySet
+from .sectors import Sector
+from .sources import (
+    Article,
+    ArticleFormerSlug,
+    Change,
+    Citation,
+    CitationQuerySet,
+    Organisation,
+    OrganisationDomain,
+    Outlet,
+    Reference,
+)
+
+__all__ = [
+    "Article",
+    "ArticleFormerSlug",
+    "Change",
+    "Citation",
+    "CitationQuerySet",
+    "Country",
+    "EditorialStatus",
+    "FormerSlug",
+    "Grouping",
+    "Membership",
+    "Organisation",
+    "OrganisationDomain",
+    "Outlet",
+    "Partnership",
+    "PartnershipChange",
+    "PartnershipCitation",
+    "PartnershipFormerSlug",
+    "PartnershipParty",
+    "Publishable",
+    "PublishableQuerySet",
+    "Reference",
+    "Region",
+    "Sector",
+]
