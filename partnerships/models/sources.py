@@ -9,6 +9,7 @@ from django.db.models.lookups import Exact, LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partnerships import append_only
 from partnerships.names import text_direction
 from partnerships.validators import (
     ascii_host,
@@ -337,10 +338,13 @@ class Citation(models.Model):
 class AppendOnlyError(TypeError):
     """Somebody tried to rewrite the record."""
 
+    def __init__(self) -> None:
+        super().__init__(append_only.MESSAGE)
+
 
 class ChangeQuerySet(models.QuerySet):
-    def update(self, **kwargs):
-        raise AppendOnlyError("The record of changes is append-only.")
+    def update(self, *args, **kwargs):
+        raise AppendOnlyError
 
     delete = bulk_update = update
 
@@ -371,8 +375,8 @@ class Change(models.Model):
 
     def save(self, **kwargs) -> None:
         if not self._state.adding:
-            raise AppendOnlyError("The record of changes is append-only.")
-        super().save(**kwargs)
+            raise AppendOnlyError
+        super().save(**kwargs | {"force_insert": True})
 
     def delete(self, **kwargs):
-        raise AppendOnlyError("The record of changes is append-only.")
+        raise AppendOnlyError
