@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 
+from partnerships.validators import validate_plain_text
+
 MAX_CHARACTERS = 20_000
 MAX_NESTING = 20
 
@@ -41,6 +43,7 @@ def absolute_links_only(tag: str, attribute: str, value: str) -> str | None:
 
 
 def validate_markdown(source: str) -> None:
+    validate_plain_text(source)
     if len(source) > MAX_CHARACTERS:
         raise ValidationError(
             _("Shorten the text to %(most)s characters.") % {"most": MAX_CHARACTERS}

@@ -30,7 +30,8 @@ def language_name(tag: str, language: str | None = None) -> str:
 
 def in_language(names: dict[str, str], language: str | None = None) -> str:
     """The entry of `names` for a language or its primary subtag; else English, else any."""
-    code = language or get_language() or "en"
+    code = (language or get_language() or "en").lower()
+    names = {tag.lower(): name for tag, name in names.items()}  # zh-Hans is our zh-hans
     return (
         names.get(code)
         or names.get(code.split("-")[0])

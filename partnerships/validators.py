@@ -1,6 +1,8 @@
 """What a single value must look like; each error says what would do."""
 
 import re
+import unicodedata
+from datetime import date
 from urllib.parse import urlsplit
 
 import idna
@@ -9,14 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.names import locale_of
 
-LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
-PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+YEARS = range(1900, 2200)
+UNENCODABLE = frozenset("\ufffe\uffff")  # no XML takes them
 
 
 def host_of(address: str) -> str:
-    """The lower-case ASCII (IDNA 2008) host of an http(s) address; '' where there is none."""
+    """The lower-case ASCII (IDNA 2008) host of an http(s) address; '' where there is none.
+
+    None either where a browser would go elsewhere than we read: it takes "\\" for "/".
+    """
+    if "\\" in address:
+        return ""
     try:
-        return ascii_host(urlsplit(address).hostname or "")
+        parts = urlsplit(address)
+        return ascii_host(parts.hostname or "") if parts.scheme in {"http", "https"} else ""
     except ValueError:
         return ""
 
@@ -52,8 +62,17 @@ def validate_language(value: str) -> None:
     )
 
 
-def validate_partial_date(value: str) -> None:
+def is_partial_date(value: str) -> bool:
     if not PARTIAL_DATE.fullmatch(value):
+        return False
+    try:
+        return bool(date.fromisoformat(value + "-01-01"[len(value) - 4 :]))
+    except ValueError:
+        return False
+
+
+def validate_partial_date(value: str) -> None:
+    if not is_partial_date(value):
         raise ValidationError(
             _("“%(value)s” is not a year, a month or a day, such as 2013, 2013-09 or 2013-09-07.")
             % {"value": value}
@@ -62,5 +81,27 @@ def validate_partial_date(value: str) -> None:
 
 def validate_plain_text(value: str) -> None:
     """No control characters but line ends and tabs: they break feeds, calendars and mail."""
-    if any(ord(c) < 32 and c not in "\n\r\t" for c in value):
+    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\r\t" for c in value) or (
+        not UNENCODABLE.isdisjoint(value)
+    ):
         raise ValidationError(_("Remove the control characters from this text."))
+
+
+def validate_day(value: date) -> None:
+    """Stand-in dates (9999-12-31) say what no source does, and have no day after them."""
+    if value.year not in YEARS:
+        raise ValidationError(
+            _("Write a date from %(first)s to %(last)s.") % {"first": YEARS[0], "last": YEARS[-1]}
+        )
+
+
+def validate_texts_by_language(value: object) -> None:
+    """{"en": "…", "fr": "…"}: what names and definitions by language look like."""
+    if not isinstance(value, dict) or not all(
+        isinstance(text, str) and text.strip() for text in value.values()
+    ):
+        raise ValidationError(
+            _('Write a text for each language, such as {"en": "Silk Road", "fr": "Route de la soie"}.')
+        )
+    for text in value.values():
+        validate_plain_text(text)

@@ -1,5 +1,6 @@
 """Why we state one fact of an opportunity."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +53,13 @@ class OpportunityCitation(Citation):
 
     def __str__(self) -> str:
         return f"{self.get_fact_display()}: “{self.quote}”"
+
+    def clean(self) -> None:
+        super().clean()
+        for name in ("deadline", "rule"):
+            part = getattr(self, name)
+            if part and part.opportunity_id != self.opportunity_id:
+                raise ValidationError({name: _("This belongs to another opportunity.")})
 
     @property
     def is_in_force(self) -> bool:

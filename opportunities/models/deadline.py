@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from opportunities import instants
 from opportunities.validators import validate_zone
 from partnerships.models import Country
-from partnerships.validators import validate_plain_text
+from partnerships.validators import validate_day, validate_plain_text
 
 
 class Deadline(models.Model):
@@ -14,7 +14,7 @@ class Deadline(models.Model):
         "opportunities.Opportunity", models.CASCADE, related_name="deadlines",
         verbose_name=_("opportunity"),
     )
-    on = models.DateField(_("date"))
+    on = models.DateField(_("date"), validators=[validate_day])
     at = models.TimeField(_("time"), null=True, blank=True, help_text=_("Empty: not stated."))
     zone = models.CharField(
         _("time zone"), max_length=60, blank=True, validators=[validate_zone],

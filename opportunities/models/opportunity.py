@@ -38,6 +38,7 @@ from partnerships.models import (
     PublishableQuerySet,
     Sector,
 )
+from partnerships.validators import validate_day
 
 from .citation import OpportunityCitation
 from .deadline import Deadline
@@ -168,9 +169,9 @@ class Opportunity(Publishable):
         _("time zone"), max_length=60, blank=True, validators=[validate_zone],
         help_text=_("Of the three dates below, such as Asia/Almaty. Empty: not stated."),
     )
-    opens_on = models.DateField(_("opens on"), null=True, blank=True)
-    starts_on = models.DateField(_("starts on"), null=True, blank=True)
-    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    opens_on = models.DateField(_("opens on"), null=True, blank=True, validators=[validate_day])
+    starts_on = models.DateField(_("starts on"), null=True, blank=True, validators=[validate_day])
+    ends_on = models.DateField(_("ends on"), null=True, blank=True, validators=[validate_day])
     opens_at = models.DateTimeField(null=True, editable=False)
     ends_at = models.DateTimeField(null=True, editable=False)
     funding = models.CharField(
@@ -196,7 +197,7 @@ class Opportunity(Publishable):
         help_text=_("Where one applies or reads the call."),
     )
     verified_on = models.DateField(
-        _("verified on"), null=True, blank=True,
+        _("verified on"), null=True, blank=True, validators=[validate_day],
         help_text=_("The day somebody last compared this with its sources."),
     )
 
@@ -255,8 +256,9 @@ class Opportunity(Publishable):
 
     def words_in(self, language: str | None):
         """The version in a language, else the original, else any; None for a bare draft."""
-        versions = {words.language: words for words in self.words.all()}
-        for tag in (language, (language or "").split("-")[0]):
+        versions = {words.language.lower(): words for words in self.words.all()}
+        wanted = (language or "").lower()  # zh-Hans is our zh-hans
+        for tag in (wanted, wanted.split("-")[0]):
             if tag in versions:
                 return versions[tag]
         originals = [words for words in versions.values() if words.is_original]

@@ -1,14 +1,16 @@
 """Parties that work together, what about, and the articles that say so."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.names import in_language
-from partnerships.validators import validate_partial_date
+from partnerships.validators import validate_partial_date, validate_texts_by_language
 
-from .places import Country, Grouping
+from .places import Country, Grouping, Membership
 from .publishing import EditorialStatus, FormerSlug, Publishable, PublishableQuerySet
 from .sectors import Sector
 from .sources import Change, Citation, CitationQuerySet
@@ -22,6 +24,29 @@ class PartnershipQuerySet(PublishableQuerySet):
     def for_page(self):
         return self.for_names().prefetch_related("sectors", "frameworks")
 
+    def with_country(self, country: Country, day: date):
+        """A party itself, or *member* that day of a grouping that is a party."""
+        joined = Membership.objects.on(day).members().filter(country=country)
+        return self.filter(
+            Exists(
+                PartnershipParty.objects.filter(partnership=OuterRef("pk")).filter(
+                    Q(country=country) | Q(grouping__in=joined.values("grouping"))
+                )
+            )
+        )
+
+    def in_sector(self, sector: Sector):
+        """In the sector or one of its children."""
+        about = Sector.objects.filter(Q(pk=sector.pk) | Q(parent=sector))
+        return self.filter(sectors__in=about).distinct()
+
+    def with_grouping(self, grouping: Grouping):
+        """The grouping is a party, or a framework it stands under."""
+        return self.filter(
+            Q(pk__in=PartnershipParty.objects.filter(grouping=grouping).values("partnership"))
+            | Q(frameworks=grouping)
+        ).distinct()
+
 
 class Partnership(Publishable):
     class Standing(models.TextChoices):
@@ -32,7 +57,7 @@ class Partnership(Publishable):
         ENDED = "ended", _("ended")
 
     names = models.JSONField(
-        _("names by language"), default=dict, blank=True,
+        _("names by language"), default=dict, blank=True, validators=[validate_texts_by_language],
         help_text=_("Only where it has a name of its own; else it is named after its parties."),
     )
     frameworks = models.ManyToManyField(
@@ -61,7 +86,7 @@ class Partnership(Publishable):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("partnerships:detail", args=[self.slug])
+        return reverse("opportunities:partnership", args=[self.slug])
 
     @property
     def name(self) -> str:

@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.names import in_language, territory_name
+from partnerships.names import in_language, sort_key, territory_name
+from partnerships.validators import validate_texts_by_language
 
 
 class Region(models.Model):
@@ -68,8 +69,11 @@ class Grouping(models.Model):
     slug = models.SlugField(_("address word"), max_length=60, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)
-    names = models.JSONField(_("names by language"))
-    definitions = models.JSONField(_("what it is, by language"), default=dict, blank=True)
+    names = models.JSONField(_("names by language"), validators=[validate_texts_by_language])
+    definitions = models.JSONField(
+        _("what it is, by language"), default=dict, blank=True,
+        validators=[validate_texts_by_language],
+    )
     website = models.URLField(_("website"), blank=True)
     source = models.CharField(_("source"), max_length=300)
     read_on = models.DateField(_("read on"))
@@ -101,6 +105,14 @@ class MembershipQuerySet(models.QuerySet):
 
     def members(self) -> "MembershipQuerySet":
         return self.filter(status=Membership.Status.MEMBER)
+
+    def in_reading_order(self) -> list["Membership"]:
+        """Members first, then the looser links, each by country name in the reader's language."""
+        ranks = list(Membership.Status.values)
+        return sorted(
+            self.select_related("country"),
+            key=lambda link: (ranks.index(link.status), sort_key(link.country.name)),
+        )
 
 
 class Membership(models.Model):
@@ -146,11 +158,13 @@ class Membership(models.Model):
                 violation_error_message=_("It ends before it begins."),
             ),
             models.UniqueConstraint(
-                "grouping", "country", "status", "since", name="membership_said_once"
+                "grouping", "country", "status", "since", name="membership_said_once",
+                violation_error_message=_("This membership is here already."),
             ),
             models.UniqueConstraint(
                 "grouping", "country", "status", name="undated_membership_said_once",
                 condition=Q(since=None),
+                violation_error_message=_("This membership is here already."),
             ),
         ]
 

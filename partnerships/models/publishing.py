@@ -3,6 +3,7 @@
 import re
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -13,6 +14,18 @@ validate_slug = RegexValidator(
     re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*\Z"),
     _("Use small letters a to z, digits and single hyphens."),
 )
+
+
+def is_given_away(item: models.Model) -> bool:
+    """Did this address word lead to another row of the same kind once? It still does (301)."""
+    former = type(item).former_slugs.rel
+    kept = former.related_model.objects.filter(slug=item.slug)
+    return kept.exclude(**{former.field.name: item.pk}).exists()
+
+
+def refuse_given_away(item: models.Model) -> None:
+    if is_given_away(item):
+        raise ValidationError({"slug": _("This address led to something else once; choose another.")})
 
 
 class EditorialStatus(models.TextChoices):
@@ -57,6 +70,7 @@ class Publishable(models.Model):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_status_known",
                 condition=Q(status__in=EditorialStatus.values),
+                violation_error_message=_("Not one of the editorial statuses."),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_published_has_date",
@@ -69,6 +83,9 @@ class Publishable(models.Model):
                 violation_error_message=_("Say why it is withdrawn; readers see the reason."),
             ),
         ]
+
+    def clean(self) -> None:
+        refuse_given_away(self)
 
     @property
     def is_visible(self) -> bool:

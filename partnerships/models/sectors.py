@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.names import in_language
+from partnerships.validators import validate_texts_by_language
 
 
 class Sector(models.Model):
@@ -14,7 +15,7 @@ class Sector(models.Model):
         verbose_name=_("part of"),
     )
     position = models.PositiveSmallIntegerField(_("position"))
-    names = models.JSONField(_("names by language"))
+    names = models.JSONField(_("names by language"), validators=[validate_texts_by_language])
 
     class Meta:
         verbose_name = _("sector")

@@ -1,5 +1,7 @@
 """Who published what, and the sentence in it that a fact rests on."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,13 +17,14 @@ from partnerships.validators import (
     ascii_host,
     host_is_within,
     host_of,
+    validate_day,
     validate_domain,
     validate_language,
     validate_plain_text,
 )
 
 from .places import Country
-from .publishing import FormerSlug, validate_slug
+from .publishing import FormerSlug, refuse_given_away, validate_slug
 
 
 class Outlet(models.Model):
@@ -84,7 +87,10 @@ class OrganisationDomain(models.Model):
         verbose_name_plural = _("official web domains")
         ordering = ["domain"]
         constraints = [
-            models.UniqueConstraint("organisation", "domain", name="organisation_domain_once"),
+            models.UniqueConstraint(
+                "organisation", "domain", name="organisation_domain_once",
+                violation_error_message=_("This domain is here already."),
+            ),
             models.CheckConstraint(
                 name="organisation_domain_has_a_dot",
                 condition=Q(domain__contains=".") & ~Q(domain__startswith="."),
@@ -95,12 +101,13 @@ class OrganisationDomain(models.Model):
     def __str__(self) -> str:
         return self.domain
 
-    def clean(self) -> None:
-        self.domain = ascii_host(self.domain)
-
     def save(self, **kwargs) -> None:
         self.domain = ascii_host(self.domain)
         super().save(**kwargs)
+
+    def clean(self) -> None:
+        with suppress(ValueError):  # then `validate_domain` has said so
+            self.domain = ascii_host(self.domain)
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -149,9 +156,12 @@ class Article(models.Model):
         _("author"), max_length=200, blank=True, validators=[validate_plain_text]
     )
     published_on = models.DateField(
-        _("published on"), null=True, blank=True, help_text=_("Empty: not stated.")
+        _("published on"), null=True, blank=True, validators=[validate_day],
+        help_text=_("Empty: not stated."),
     )
-    received_on = models.DateField(_("received on"), default=timezone.localdate)
+    received_on = models.DateField(
+        _("received on"), default=timezone.localdate, validators=[validate_day]
+    )
     text = models.TextField(
         _("stored copy"), blank=True,
         help_text=_("Kept to check quotes against; readers see quotes and a link, never this."),
@@ -186,13 +196,14 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title or self.slug
 
-    def clean(self) -> None:
-        if self.published_on and self.received_on and self.published_on > self.received_on:
-            raise ValidationError({"published_on": _("It cannot be published after we got it.")})
-
     def save(self, **kwargs) -> None:
         self.host = host_of(self.address)
         super().save(**kwargs)
+
+    def clean(self) -> None:
+        refuse_given_away(self)
+        if self.published_on and self.received_on and self.published_on > self.received_on:
+            raise ValidationError({"published_on": _("It cannot be published after we got it.")})
 
     @property
     def evidence_on(self):
@@ -292,7 +303,8 @@ class Citation(models.Model):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_span_fits_quote",
                 condition=Q(start=None, end=None)
-                | Q(Exact(F("end"), F("start") + Length("quote"))),
+                | Q(start__isnull=False, end__isnull=False)
+                & Q(Exact(F("end"), F("start") + Length("quote"))),
                 violation_error_message=_("The span is not as long as the quote."),
             ),
             models.CheckConstraint(
@@ -305,32 +317,33 @@ class Citation(models.Model):
             ),
         ]
 
-    def clean(self) -> None:
-        if self.article_id and self.quote:
-            self.locate()
-
     def save(self, **kwargs) -> None:
         self.end = None if self.start is None else self.start + len(self.quote)
         super().save(**kwargs)
 
+    def clean(self) -> None:
+        if self.article_id and self.quote:
+            self.locate()
+
     def locate(self) -> None:
         """Check the quote against the stored copy and note where it stands.
 
+        A beginning given by hand counts where the quote stands there; said once, it needs none.
         Raises ValidationError where the copy does not hold it word for word, or holds it more than
         once and no beginning is given.
         """
         text = self.article.text
-        if text:
-            if self.start is None and text.count(self.quote) > 1:
-                raise ValidationError(
-                    {"start": _("The article says this more than once: give the character it starts at.")}
-                )
-            if self.start is None:
-                self.start = text.find(self.quote)
-            if self.start < 0 or text[self.start : self.start + len(self.quote)] != self.quote:
+        if text and (self.start is None or not text.startswith(self.quote, self.start)):
+            self.start = text.find(self.quote)
+            if self.start < 0:
                 self.start = None
                 raise ValidationError(
                     {"quote": _("The stored copy of the article does not say this word for word.")}
+                )
+            if self.quote in text[self.start + 1 :]:
+                self.start = None
+                raise ValidationError(
+                    {"start": _("The article says this more than once: give the character it starts at.")}
                 )
         self.end = None if self.start is None else self.start + len(self.quote)
 
