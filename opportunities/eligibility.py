@@ -127,10 +127,26 @@ def is_inside(rule: CountryRule, country: str, links: Links, day: date) -> Verdi
     """Is the country in the rule's list of countries and groupings?"""
     if country in rule.countries:
         return Verdict.MEETS
-    said = {
-        link.verdict(day) for link in links.get(country, ()) if link.grouping in rule.groupings
-    } - {None}
-    return best(said) if said else Verdict.DOES_NOT_MEET
+    mine = links.get(country, ())
+    return best(
+        membership([link for link in mine if link.grouping == grouping], day)
+        for grouping in rule.groupings
+    )
+
+
+def membership(links: Collection[Link], day: date) -> Verdict:
+    """Is one country inside one grouping? Of verified links in force the last begun tells its
+    status: a member suspended since is, for now, no *member*."""
+    said = {link: verdict for link in links if (verdict := link.verdict(day))}
+    if not said:
+        return Verdict.DOES_NOT_MEET
+    verified = [link for link in said if link.is_verified and link.since]
+    return said[max(verified, key=since_and_standing)] if verified else Verdict.NOT_STATED
+
+
+def since_and_standing(link: Link) -> tuple[date, bool]:
+    """Begun on the same day, the other status counts, not *member*: never a yes by chance."""
+    return link.since, not link.is_member
 
 
 def best(answers) -> Verdict:
