@@ -5,6 +5,7 @@ twice or never (summer time), beginnings take the earlier reading and ends the l
 """
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 ANYWHERE_ON_EARTH = timezone(timedelta(hours=-12))
@@ -35,5 +36,11 @@ def readings(on: date, at: time, tz) -> tuple[datetime, datetime]:
     return wall.replace(fold=0).astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
 
 
+@cache
+def zones() -> frozenset[str]:
+    """The names of the tz database, without what depends on the machine."""
+    return frozenset(available_timezones() - {"localtime", "Factory"})
+
+
 def is_zone(name: str) -> bool:
-    return name in available_timezones()
+    return name in zones()
