@@ -6,7 +6,7 @@ the append-only record and keeps former addresses, in one transaction.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,24 +15,23 @@ from django.utils.translation import gettext as _
 
 from partnerships.models import (
     Article,
-    ArticleFormerSlug,
     Citation,
     EditorialStatus,
     Organisation,
     Partnership,
     PartnershipChange,
     PartnershipCitation,
-    PartnershipFormerSlug,
 )
+from partnerships.models.publishing import is_given_away, refuse_given_away
 from partnerships.quotes import characters_shown
+from partnerships.validators import validate_plain_text
 
-from .choices import Application
+from .choices import Application, RuleKind
 from .facts import Snapshot, facts_of
 from .models import (
     Opportunity,
     OpportunityChange,
     OpportunityCitation,
-    OpportunityFormerSlug,
 )
 from .models.opportunity import MAX_SECTORS
 
@@ -49,8 +48,9 @@ def publication_problems(item: Item) -> Problems:
         problems = partnership_problems(item)
     else:
         problems = opportunity_problems(item)
-    problems |= quote_problems(item)
-    return problems
+    if is_given_away(item):
+        problems["slug"] = [_("This address led to something else once; choose another.")]
+    return problems | quote_problems(item)
 
 
 def opportunity_problems(item: Opportunity) -> Problems:
@@ -72,6 +72,8 @@ def opportunity_problems(item: Opportunity) -> Problems:
         problems["sectors"] = [_("Choose at least one sector.")]
     if len(sectors) > MAX_SECTORS:
         problems["sectors"] = [_("Choose at most three sectors.")]
+    if item.rules.filter(kind=RuleKind.COUNTRIES, countries=None, groupings=None).exists():
+        problems["rules"] = [_("Name the countries or groupings a rule on countries is about.")]
     return problems | application_problems(item)
 
 
@@ -137,6 +139,18 @@ def refuse_if(problems: Problems) -> None:
         raise ValidationError(problems)
 
 
+def refuse_for(item: Item, problems: Problems) -> None:
+    """The same, said on the page of something else: which item would break, and of what."""
+    if problems:
+        raise ValidationError(
+            [
+                _("“%(item)s” rests on this: %(problem)s") % {"item": item, "problem": problem}
+                for messages in problems.values()
+                for problem in messages
+            ]
+        )
+
+
 # --- Moving through the desk
 
 
@@ -170,7 +184,7 @@ def publish(item: Item, *, by, now: datetime | None = None) -> None:
     item.published_at = item.published_at or now
     item.withdrawn_because = ""
     if isinstance(item, Opportunity) and item.verified_on is None:
-        item.verified_on = now.date()
+        item.verified_on = now.astimezone(UTC).date()
     move(item, EditorialStatus.PUBLISHED)
     record(item, "status", before, EditorialStatus.PUBLISHED, by=by, at=now)
 
@@ -181,14 +195,23 @@ def withdraw(item: Item, *, by, reason: str, now: datetime | None = None) -> Non
     item = locked(item)
     if item.status != EditorialStatus.PUBLISHED:
         raise ValidationError(_("Only what is published can be withdrawn."))
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why it is withdrawn; readers see the reason.")})
-    item.withdrawn_because = reason.strip()
+    item.withdrawn_because = stated(reason, _("Say why it is withdrawn; readers see the reason."))
     move(item, EditorialStatus.WITHDRAWN)
     record(
         item, "status", EditorialStatus.PUBLISHED, EditorialStatus.WITHDRAWN,
         by=by, reason=item.withdrawn_because, at=now,
     )
+
+
+def stated(reason: str, otherwise: str) -> str:
+    """The reason as readers will see it. Raises ValidationError, saying `otherwise`, for a blank."""
+    try:
+        validate_plain_text(reason)
+    except ValidationError as error:
+        raise ValidationError({"reason": error.messages}) from error
+    if not reason.strip():
+        raise ValidationError({"reason": otherwise})
+    return reason.strip()
 
 
 def locked(item: Item) -> Item:
@@ -222,11 +245,13 @@ def revise(item: Item, *, by, reason: str = "", article: Article | None = None) 
         if fresh.is_visible:
             refuse_if(publication_problems(fresh))
         changed = differences(before, facts_of(fresh))
-        if changed and not reason.strip():
-            raise ValidationError({"reason": _("Say why; readers see what changed and why.")})
+        if not changed:
+            return
+        reason = stated(reason, _("Say why; readers see what changed and why."))
         for fact, was, now_is in changed:
-            record(fresh, fact, was, now_is, by=by, reason=reason.strip(), article=article)
+            record(fresh, fact, was, now_is, by=by, reason=reason, article=article)
         keep_address(fresh, before[("address", "")])
+        type(item).objects.filter(pk=item.pk).update(updated_at=timezone.now())
 
 
 @contextmanager
@@ -240,26 +265,25 @@ def revise_source(
         yield
         changed = differences(before, facts_of(source))
         resting = list(items_resting_on(source)) if changed else []
-        if resting and not reason.strip():
-            raise ValidationError({"reason": _("Say why; readers see what changed and why.")})
+        if resting:
+            reason = stated(reason, _("Say why; readers see what changed and why."))
         for item in resting:
-            refuse_if(publication_problems(item))
+            refuse_for(item, publication_problems(item))
             for fact, was, now_is in changed:
                 record(
-                    item, fact, was, now_is, by=by, reason=reason.strip(),
+                    item, fact, was, now_is, by=by, reason=reason,
                     article=source if isinstance(source, Article) else None,
                 )
         if isinstance(source, Article):
-            keep_article_address(source, before[("address", "")])
+            keep_address(Article.objects.get(pk=source.pk), before[("address", "")])
 
 
 def remove_article(article: Article, *, by, reason: str, on=None) -> None:
     """At its owner's request: no quote of it shows any more, its page answers 410."""
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why it is removed; readers see the reason.")})
+    reason = stated(reason, _("Say why it is removed; readers see the reason."))
     with revise_source(article, by=by, reason=reason):
         article.removed_on = on or timezone.localdate()
-        article.removed_because = reason.strip()
+        article.removed_because = reason
         article.save()
 
 
@@ -298,20 +322,10 @@ def record(
     )
 
 
-def keep_address(item: Item, former: str) -> None:
+def keep_address(item: Item | Article, former: str) -> None:
     """Once public, an address leads on for ever (301)."""
     if item.slug == former:
         return
-    kept = OpportunityFormerSlug if isinstance(item, Opportunity) else PartnershipFormerSlug
-    owner = {type(item)._meta.model_name: item}
-    kept.objects.filter(slug=item.slug, **owner).delete()
-    if kept.objects.filter(slug=item.slug).exists():
-        raise ValidationError({"slug": _("This address led to something else once; choose another.")})
-    kept.objects.create(slug=former, **owner)
-
-
-def keep_article_address(article: Article, former: str) -> None:
-    slug = Article.objects.values_list("slug", flat=True).get(pk=article.pk)
-    if slug != former:
-        ArticleFormerSlug.objects.filter(slug=slug, article=article).delete()
-        ArticleFormerSlug.objects.get_or_create(slug=former, defaults={"article": article})
+    refuse_given_away(item)
+    item.former_slugs.filter(slug=item.slug).delete()
+    item.former_slugs.create(slug=former)
