@@ -14,3 +14,5 @@ STORAGES = {
     **STORAGES,  # noqa: F405 - from the settings above
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+WHITENOISE_AUTOREFRESH = True  # no collected copy: files come from where they are kept
+WHITENOISE_USE_FINDERS = True

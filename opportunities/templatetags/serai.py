@@ -1,2 +1,48 @@
+"""Tags every template has at hand."""
+
+from urllib.parse import urlsplit
+
 from django import template
+from django.conf import settings
+from django.utils.translation import get_language, get_language_info
+
+from opportunities.markup import render_markdown
+from opportunities.wording import fact_label
+from partnerships.names import language_name
+
 register = template.Library()
+register.filter("markdown", render_markdown)
+register.filter("language_label", language_name)
+register.filter("fact_label", fact_label)
+
+LONGEST_QUERY = 1_000
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context) -> list[dict]:
+    """This page in each language offered, filters kept: code, name, url, is_current."""
+    request = context["request"]
+    query = request.META.get("QUERY_STRING", "")
+    path = plain_path(request.get_full_path() if len(query) <= LONGEST_QUERY else request.path)
+    return [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"].capitalize(),
+            "url": path if code == settings.LANGUAGE_CODE else f"/{code}{path}",
+            "is_current": code == get_language(),
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def plain_path(path: str) -> str:
+    """The path without a language in front."""
+    first, _, rest = path.lstrip("/").partition("/")
+    others = {code for code, _name in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
+    return f"/{rest}" if first in others else "/" + path.lstrip("/")
+
+
+@register.simple_tag(takes_context=True)
+def canonical_url(context) -> str:
+    """This page's one address: the site's own host, no query string."""
+    return settings.SITE_URL + urlsplit(context["request"].path).path

@@ -1,0 +1,51 @@
+"""Addresses for machines: health, robots, security contact."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+PLAIN = "text/plain; charset=utf-8"
+
+
+@require_safe
+def healthz(request):
+    """200 where the process lives and the database answers, else 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        status, said = 200, "ok\n"
+    except DatabaseError:
+        status, said = 503, "the database does not answer\n"
+    headers = {"Cache-Control": "no-store"}
+    return HttpResponse(said, status=status, content_type=PLAIN, headers=headers)
+
+
+@require_safe
+def robots(request):
+    """Search engines read everything public but the endless combinations of filters."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /*?",
+        "Disallow: /opportunities/filter/",
+        "Disallow: /opportunities/preview/",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN)
+
+
+@require_safe
+def security(request):
+    """RFC 9116."""
+    expires = (timezone.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
+    lines = [
+        f"Contact: mailto:{settings.CONTACT_EMAIL}",
+        f"Expires: {expires}",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+        "Preferred-Languages: en, fr",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN)

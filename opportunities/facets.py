@@ -1,0 +1,184 @@
+"""What a listing's form, chips and empty page show of a `Query` and its counts."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partnerships.models import Grouping, Partnership, Sector
+from partnerships.names import language_name, sort_key, territory_name
+
+from .choices import Audience, Format, Funding, Kind, Level, Stage
+from .filters import DEADLINE_DAYS, FACETS, ROLLING, OpportunityFilter, Query
+from .filters import canonical_query as canonical
+from .search.answer import Results
+
+SHORT = 12
+"""A facet of at most this many values shows them all; a longer one its fullest."""
+
+SELECTS = {"nationality"}
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+    @property
+    def is_disabled(self) -> bool:
+        return not self.count and not self.is_chosen
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    options: list[Option]
+    more: int
+    errors: list[str]
+
+    @property
+    def is_select(self) -> bool:
+        return self.name in SELECTS
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.errors) or any(option.is_chosen for option in self.options)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing that is set; `url` is the listing without it, `count` what that would give."""
+
+    label: str
+    value: str
+    url: str
+    count: int | None = None
+
+
+class Labels:
+    """Names of facet values in the reader's language; tables are read once, when first asked."""
+
+    CLOSED = {
+        "kind": Kind,
+        "stage": Stage,
+        "audience": Audience,
+        "level": Level,
+        "funding": Funding,
+        "format": Format,
+    }
+
+    def __init__(self):
+        self.read: dict[str, dict[str, str]] = {}
+
+    def of(self, name: str) -> Callable[[str], str]:
+        if name in self.CLOSED:
+            known = dict(self.CLOSED[name].choices)
+            return lambda value: str(known.get(value) or _("Every stage"))
+        if name in {"country", "host", "nationality"}:
+            return territory_name
+        if name == "language":
+            return language_name
+        if name == "deadline":
+            return deadline_label
+        return lambda value: self.table(name).get(value, value)
+
+    def table(self, name: str) -> dict[str, str]:
+        if name not in self.read:
+            rows = {
+                "sector": Sector.objects.all(),
+                "grouping": Grouping.objects.all(),
+                "partnership": Partnership.objects.visible().for_names(),
+            }[name]
+            self.read[name] = {row.slug: row.name for row in rows}
+        return self.read[name]
+
+    def all_values(self, name: str) -> Iterable[str] | None:
+        """Every value of a facet that is short whatever is found; None for a long one."""
+        if name == "deadline":
+            return [*DEADLINE_DAYS, ROLLING]
+        return self.CLOSED[name].values if name in self.CLOSED else None
+
+
+def deadline_label(value: str) -> str:
+    if value == ROLLING:
+        return _("At any time")
+    days = int(value)
+    return ngettext("In the next %(days)s day", "In the next %(days)s days", days) % {"days": days}
+
+
+def facets_of(filter: OpportunityFilter, results: Results, labels: Labels) -> list[Facet]:
+    return [facet_of(name, filter, results, labels) for name in FACETS]
+
+
+def facet_of(
+    name: str, filter: OpportunityFilter, results: Results, labels: Labels, *, whole=False
+) -> Facet:
+    """One facet; `whole` shows every value that would give something."""
+    chosen = filter.query.stages if name == "stage" else getattr(filter.query, name)
+    counts, label_of = results.counts[name], labels.of(name)
+    shown, more = values_shown(name, counts, chosen, labels, label_of, whole=whole)
+    return Facet(
+        name=name,
+        label=str(filter.filters[name].label),
+        options=[Option(v, label_of(v), counts.get(v, 0), v in chosen) for v in shown],
+        more=more,
+        errors=filter.unread.get(name, []),
+    )
+
+
+def values_shown(name, counts, chosen, labels, label_of, *, whole) -> tuple[list[str], int]:
+    """The values in order, and how many more there are one page further."""
+    everything = labels.all_values(name)
+    if everything is not None:
+        return list(everything), 0
+    given = {value for value, count in counts.items() if count} | set(chosen)
+    if name in SELECTS or whole:
+        return sorted(given, key=lambda v: sort_key(label_of(v))), 0
+    fullest = sorted(given - set(chosen), key=lambda v: (-counts[v], sort_key(label_of(v))))
+    shown = [*sorted(chosen, key=lambda v: sort_key(label_of(v))), *fullest[:SHORT]]
+    return shown, max(0, len(fullest) - SHORT)
+
+
+def chips_of(query: Query, labels: Labels) -> list[Chip]:
+    """What narrows, one chip a value, each with the listing that lacks it."""
+    names = [name for name in query.narrowing if name != "q"]
+    chips = [
+        Chip(facet_label(name), labels.of(name)(value), listing_url(query.without(name, value)))
+        for name in names
+        for value in sorted(getattr(query, name))
+    ]
+    if query.q:
+        chips.insert(0, Chip(facet_label("q"), query.q, listing_url(query.without("q"))))
+    return chips
+
+
+def relaxing_of(query: Query, relaxed: dict[str, int]) -> list[Chip]:
+    """Each filter to drop and how many that would give, the most helpful first."""
+    helpful = sorted(relaxed.items(), key=lambda item: -item[1])
+    return [
+        Chip(facet_label(name), "", listing_url(query.without(name)), count)
+        for name, count in helpful
+        if count
+    ]
+
+
+def facet_label(name: str) -> str:
+    return str(OpportunityFilter.base_filters[name].label)
+
+
+def listing_url(query: Query) -> str:
+    asked = canonical(query)
+    return reverse("opportunities:list") + (f"?{asked}" if asked else "")
+
+
+def stage_url(query: Query, stage: str) -> str:
+    return listing_url(replace(query, stage=frozenset({stage}), sort="", page=1))
+
+
+def page_url(query: Query, page: int) -> str:
+    return listing_url(replace(query, page=page))

@@ -1,0 +1,209 @@
+"""An address's query string → a frozen `Query`, and back.
+
+The FilterSet declares the parameters and reads them through its form; its `.qs` is never used:
+`search.answer` takes the `Query`. What cannot be read makes its whole parameter count as absent and
+is told at its field; the others still narrow.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from urllib.parse import urlencode
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from partnerships.models import Country, Grouping, Partnership, Sector
+from partnerships.validators import validate_language, validate_plain_text
+
+from .choices import Audience, Format, Funding, Kind, Level, Stage
+from .models import Opportunity
+
+ALL_STAGES = "all"
+ROLLING = "rolling"
+DEADLINE_DAYS = ("7", "30", "90")
+SORTS = {
+    "deadline": _("Nearest deadline"),
+    "newest": _("Newest"),
+    "relevance": _("Best match"),
+}
+MAX_VALUES = 25
+MAX_PAGE = 10_000
+MAX_TEXT = 200
+
+Values = frozenset[str]
+DEFAULT_STAGES: Values = frozenset({Stage.OPEN.value, Stage.UPCOMING.value})
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a reader asks: one field a parameter, empty where it does not narrow."""
+
+    q: str = ""
+    kind: Values = frozenset()
+    stage: Values = frozenset()
+    audience: Values = frozenset()
+    country: Values = frozenset()
+    host: Values = frozenset()
+    nationality: Values = frozenset()
+    sector: Values = frozenset()
+    partnership: Values = frozenset()
+    grouping: Values = frozenset()
+    level: Values = frozenset()
+    funding: Values = frozenset()
+    language: Values = frozenset()
+    format: Values = frozenset()
+    deadline: Values = frozenset()
+    sort: str = ""
+    page: int = 1
+
+    @property
+    def stages(self) -> frozenset[str]:
+        """The stages asked for; open and upcoming where none is named."""
+        if ALL_STAGES in self.stage:
+            return frozenset(Stage.values)
+        return self.stage or DEFAULT_STAGES
+
+    @property
+    def order(self) -> str:
+        if self.sort:
+            return self.sort
+        if self.q:
+            return "relevance"
+        return "deadline" if self.stages & DEFAULT_STAGES else "newest"
+
+    @property
+    def narrowing(self) -> list[str]:
+        """The parameters that are set, in declared order, but how it is sorted and paged."""
+        return [name for name in NARROWING if getattr(self, name)]
+
+    def without(self, name: str, value: str = "") -> "Query":
+        """The same, on its first page, without one value or without the whole parameter."""
+        kept = getattr(self, name) - {value} if value else type(getattr(Query(), name))()
+        return replace(self, **{name: kept}, page=1)
+
+
+NARROWING = [field.name for field in fields(Query) if field.name not in {"sort", "page"}]
+FACETS = [name for name in NARROWING if name != "q"]
+
+
+def canonical_query(query: Query) -> str:
+    """The one query string of a `Query`: declared order, sorted values, defaults left out."""
+    pairs: list[tuple[str, str]] = []
+    for field in fields(Query):
+        value = getattr(query, field.name)
+        if value == field.default:
+            continue
+        values = sorted(value) if isinstance(value, frozenset) else [str(value)]
+        pairs += [(field.name, one) for one in values]
+    return urlencode(pairs)
+
+
+class WordsField(forms.Field):
+    """Repeated values of one parameter; each must be in `known()` or pass `validate_one`."""
+
+    widget = forms.MultipleHiddenInput
+    default_error_messages = {
+        "unknown": _("“%(value)s” is not something we know here; it was left out."),
+        "too_many": _("Choose at most %(most)s values; none of these was used."),
+    }
+
+    def __init__(
+        self,
+        *,
+        known: Callable[[], Iterable[str]] | None = None,
+        validate_one: Callable[[str], None] | None = None,
+        capital: bool = False,
+        **kwargs,
+    ):
+        self.known, self.validate_one, self.capital = known, validate_one, capital
+        super().__init__(**kwargs)
+
+    def clean(self, value) -> Values:
+        words = frozenset(filter(None, (word.strip() for word in value or ())))
+        if self.capital:
+            words = frozenset(word.upper() for word in words)
+        if len(words) > MAX_VALUES:
+            self.refuse("too_many", most=MAX_VALUES)
+        if words:
+            self.check(words)
+        return words
+
+    def check(self, words: Values) -> None:
+        if self.known:
+            for word in sorted(words - frozenset(self.known())):
+                self.refuse("unknown", value=shortened(word))
+        if self.validate_one:
+            for word in words:
+                self.validate_one(shortened(word))
+
+    def refuse(self, code: str, **params) -> None:
+        raise ValidationError(self.error_messages[code], code=code, params=params)
+
+
+def shortened(word: str) -> str:
+    return word if len(word) <= 40 else word[:40] + "…"
+
+
+class WordsFilter(django_filters.Filter):
+    field_class = WordsField
+
+
+class PageFilter(django_filters.Filter):
+    field_class = forms.IntegerField
+
+
+def country_codes() -> Iterable[str]:
+    return Country.objects.values_list("pk", flat=True)
+
+
+class OpportunityFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        label=_("Search"), max_length=MAX_TEXT, validators=[validate_plain_text], strip=True
+    )
+    kind = WordsFilter(label=_("Kind"), known=lambda: Kind.values)
+    stage = WordsFilter(label=_("Stage"), known=lambda: [*Stage.values, ALL_STAGES])
+    audience = WordsFilter(label=_("For"), known=lambda: Audience.values)
+    country = WordsFilter(label=_("Country"), known=country_codes, capital=True)
+    host = WordsFilter(label=_("Takes place in"), known=country_codes, capital=True)
+    nationality = WordsFilter(label=_("Your nationality"), known=country_codes, capital=True)
+    sector = WordsFilter(
+        label=_("Sector"), known=lambda: Sector.objects.values_list("slug", flat=True)
+    )
+    partnership = WordsFilter(
+        label=_("Partnership"),
+        known=lambda: Partnership.objects.visible().values_list("slug", flat=True),
+    )
+    grouping = WordsFilter(
+        label=_("Grouping"), known=lambda: Grouping.objects.values_list("slug", flat=True)
+    )
+    level = WordsFilter(label=_("Level"), known=lambda: Level.values)
+    funding = WordsFilter(label=_("Funding"), known=lambda: Funding.values)
+    language = WordsFilter(label=_("Language"), validate_one=validate_language)
+    format = WordsFilter(label=_("Format"), known=lambda: Format.values)
+    deadline = WordsFilter(label=_("Deadline"), known=lambda: [*DEADLINE_DAYS, ROLLING])
+    sort = django_filters.ChoiceFilter(
+        label=pgettext_lazy("order", "Sort by"), choices=list(SORTS.items())
+    )
+    page = PageFilter(label=_("Page"), min_value=1, max_value=MAX_PAGE)
+
+    class Meta:
+        model = Opportunity
+        fields = []
+
+    @cached_property
+    def query(self) -> Query:
+        """What could be read; a parameter with an error is absent."""
+        self.form.is_valid()
+        read = {name: value for name, value in self.form.cleaned_data.items() if value}
+        if read.get("stage") == DEFAULT_STAGES:
+            del read["stage"]  # the form ticks them; said or unsaid is the same question
+        return Query(**read)
+
+    @cached_property
+    def unread(self) -> dict[str, list[str]]:
+        """Messages by parameter, of what could not be read."""
+        return {name: [str(error) for error in errors] for name, errors in self.form.errors.items()}

@@ -1,0 +1,180 @@
+"""What filters, counts and order need of every public opportunity, in a fixed number of queries.
+
+`partnerships`' facts (parties, frameworks, dated membership, sector parents) are expanded here, when
+asked, never stored with an opportunity.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from opportunities import stages
+from opportunities.choices import RuleKind
+from opportunities.eligibility import Criteria, DatedDeadline, Link
+from opportunities.models import Deadline, EligibilityRule, Opportunity
+from partnerships.models import Membership, Partnership, PartnershipParty, Sector
+
+
+@dataclass
+class Row:
+    """One public opportunity as the listing sees it; `values` by parameter of the address."""
+
+    pk: int
+    stage: str
+    values: dict[str, frozenset[str]]
+    application: str
+    opens_at: datetime | None
+    published_at: datetime
+    is_stale: bool
+    closes_at: list[datetime] = field(default_factory=list)
+    criteria: Criteria = Criteria()
+
+
+def load_rows(now: datetime) -> list[Row]:
+    opportunities = list(
+        Opportunity.objects.visible()
+        .with_stage(now)
+        .only(
+            "kind",
+            "audiences",
+            "levels",
+            "languages",
+            "format",
+            "funding",
+            "application",
+            "opens_at",
+            "published_at",
+            "verified_on",
+        )
+    )
+    tables = Tables(now)
+    return [tables.row(opportunity) for opportunity in opportunities]
+
+
+class Tables:
+    """The link tables of all public opportunities, each read once."""
+
+    def __init__(self, now: datetime):
+        self.now = now
+        self.places = links(Opportunity.places)
+        self.groupings = links(Opportunity.groupings, "grouping__slug")
+        self.sectors = with_parents(links(Opportunity.sectors, "sector__slug"))
+        self.read_partnerships()
+        self.deadlines = read_deadlines()
+        self.rules = read_rules()
+
+    def read_partnerships(self) -> None:
+        """Slugs, countries and groupings that visible partnerships lend to their opportunities."""
+        members = members_on(self.now)
+        slugs = dict(Partnership.objects.visible().values_list("pk", "slug"))
+        countries, groupings = defaultdict(set), defaultdict(set)
+        parties = PartnershipParty.objects.filter(partnership__in=slugs)
+        for pk, country, grouping, slug in parties.values_list(
+            "partnership", "country", "grouping", "grouping__slug"
+        ):
+            countries[pk] |= {country} if country else members[grouping]
+            groupings[pk] |= {slug} if slug else set()
+        for pk, slug in Partnership.frameworks.through.objects.filter(
+            partnership__in=slugs
+        ).values_list("partnership", "grouping__slug"):
+            groupings[pk].add(slug)
+        self.partnerships, self.partners, self.lent = (defaultdict(set) for _ in range(3))
+        for opportunity, pk in Opportunity.partnerships.through.objects.filter(
+            partnership__in=slugs
+        ).values_list("opportunity", "partnership"):
+            self.partnerships[opportunity].add(slugs[pk])
+            self.partners[opportunity] |= countries[pk]
+            self.lent[opportunity] |= groupings[pk]
+
+    def row(self, item: Opportunity) -> Row:
+        pk = item.pk
+        values = {
+            "kind": {item.kind},
+            "stage": {item.stage},
+            "audience": item.audiences,
+            "country": self.places[pk] | self.partners[pk],
+            "host": self.places[pk],
+            "sector": self.sectors[pk],
+            "partnership": self.partnerships[pk],
+            "grouping": self.groupings[pk] | self.lent[pk],
+            "level": item.levels,
+            "funding": {item.funding},
+            "language": item.languages,
+            "format": {item.format} - {""},
+        }
+        deadlines = self.deadlines[pk]
+        return Row(
+            pk=pk,
+            stage=item.stage,
+            values={name: frozenset(value) for name, value in values.items()},
+            application=item.application,
+            opens_at=item.opens_at,
+            published_at=item.published_at,
+            is_stale=stages.is_stale(item.stage, item.application, item.verified_on, self.now),
+            closes_at=sorted(deadline.closes_at for deadline in deadlines),
+            criteria=Criteria(tuple(self.rules[pk]), tuple(deadlines)),
+        )
+
+
+def links(relation, column: str = "") -> dict[int, set[str]]:
+    """opportunity id → what a link table names for it."""
+    through = relation.through
+    target = column or relation.field.related_model._meta.model_name
+    found = defaultdict(set)
+    for pk, value in through.objects.values_list("opportunity", target):
+        found[pk].add(value)
+    return found
+
+
+def with_parents(sectors: dict[int, set[str]]) -> dict[int, set[str]]:
+    """A parent sector includes its children."""
+    parents = dict(Sector.objects.exclude(parent=None).values_list("slug", "parent__slug"))
+    return defaultdict(
+        set,
+        {
+            pk: slugs | {parents[slug] for slug in slugs & parents.keys()}
+            for pk, slugs in sectors.items()
+        },
+    )
+
+
+def members_on(now: datetime) -> dict[int, set[str]]:
+    """grouping id → its members on the UTC day of asking."""
+    found = defaultdict(set)
+    today = now.astimezone(UTC).date()
+    for grouping, country in (
+        Membership.objects.on(today).members().values_list("grouping", "country")
+    ):
+        found[grouping].add(country)
+    return found
+
+
+def read_deadlines() -> dict[int, list[DatedDeadline]]:
+    countries = defaultdict(set)
+    for deadline, country in Deadline.countries.through.objects.values_list("deadline", "country"):
+        countries[deadline].add(country)
+    found = defaultdict(list)
+    for pk, opportunity, on, closes_at in Deadline.objects.values_list(
+        "pk", "opportunity", "on", "closes_at"
+    ):
+        found[opportunity].append(DatedDeadline(on, closes_at, frozenset(countries[pk])))
+    return found
+
+
+def read_rules() -> dict[int, list]:
+    found = defaultdict(list)
+    rules = EligibilityRule.objects.filter(kind=RuleKind.COUNTRIES)
+    for rule in rules.prefetch_related("countries", "groupings"):
+        found[rule.opportunity_id].append(rule.as_country_rule())
+    return found
+
+
+def read_links() -> dict[str, list[Link]]:
+    """country code → all its links to groupings, dated."""
+    found = defaultdict(list)
+    for country, grouping, status, verified, since, until in Membership.objects.values_list(
+        "country", "grouping", "status", "is_verified", "since", "until"
+    ):
+        is_member = status == Membership.Status.MEMBER
+        found[country].append(Link(grouping, is_member, verified, since, until))
+    return found

@@ -1,0 +1,231 @@
+"""Every page that shows opportunities."""
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from partnerships.models import (
+    Article,
+    ArticleFormerSlug,
+    Country,
+    Grouping,
+    Membership,
+    Partnership,
+    PartnershipFormerSlug,
+    Sector,
+)
+
+from .cards import cards_of
+from .choices import Stage
+from .facets import Labels, chips_of, facet_of, facets_of, listing_url, relaxing_of
+from .filters import FACETS, SORTS, OpportunityFilter, Query, canonical_query
+from .listings import Listing
+from .models import Opportunity, OpportunityFormerSlug
+from .pages import ArticlePage, OpportunityPage, PartnershipPage, score_of
+from .preview import previewed_id
+
+NEW = Query(stage=frozenset({Stage.ANNOUNCED.value}))
+ALIVE = Query(stage=frozenset({Stage.ANNOUNCED.value, Stage.UPCOMING.value, Stage.OPEN.value}))
+
+
+class Home(View):
+    """Ways in: search, by kind, by country, by sector; what closes soon, what is newly announced."""
+
+    def get(self, request):
+        now = timezone.now()
+        current, announced = Listing(Query(), now), Listing(NEW, now)
+        labels = Labels()
+        filter = OpportunityFilter({})
+        counts = Listing(ALIVE, now).results
+        ways = [facet_of(name, filter, counts, labels) for name in ("kind", "sector", "country")]
+        context = {"current": current, "announced": announced, "ways": ways}
+        return render(request, "opportunities/home.html", context)
+
+
+class OpportunityList(View):
+    def get(self, request):
+        filter = OpportunityFilter(request.GET)
+        listing, labels = Listing(filter.query, timezone.now()), Labels()
+        context = {
+            "filter": filter,
+            "unread": problems_of(filter),
+            "asked": asked(filter.query),
+            "listing": listing,
+            "facets": facets_of(filter, listing.results, labels),
+            "chips": chips_of(filter.query, labels),
+            "relaxing": relaxing_of(filter.query, listing.results.relaxed),
+            "sorts": SORTS,
+        }
+        response = render(request, "opportunities/opportunity_list.html", context)
+        return kept_private(response) if filter.query.nationality else response
+
+
+class FacetPage(View):
+    """One facet whole: the values that a listing had no room for."""
+
+    def get(self, request, name):
+        if name not in FACETS:
+            raise Http404
+        filter = OpportunityFilter(request.GET)
+        results = Listing(filter.query, timezone.now()).results
+        context = {
+            "filter": filter,
+            "facet": facet_of(name, filter, results, Labels(), whole=True),
+            "kept": kept_pairs(filter.query, name),
+            "back_url": listing_url(filter.query),
+        }
+        response = render(request, "opportunities/facet.html", context)
+        return kept_private(response) if filter.query.nationality else response
+
+
+def kept_pairs(query: Query, name: str) -> list[tuple[str, str]]:
+    """The other parameters of a query, as a form repeats them."""
+    others = [other for other in query.narrowing if other not in {name, "q"}]
+    pairs = [(other, value) for other in others for value in sorted(getattr(query, other))]
+    return pairs + [(one, getattr(query, one)) for one in ("q", "sort") if getattr(query, one)]
+
+
+def problems_of(filter: OpportunityFilter) -> list[dict]:
+    """What of the address could not be read: the field's label and why."""
+    return [
+        {"label": filter.filters[name].label, "message": message}
+        for name, messages in filter.unread.items()
+        for message in messages
+    ]
+
+
+def asked(query: Query) -> str:
+    """The query as the end of an address."""
+    said = canonical_query(query)
+    return f"?{said}" if said else ""
+
+
+def kept_private(response):
+    """An address that tells of a person is kept by nobody and sent to nobody else."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+class OpportunityDetail(View):
+    def get(self, request, slug):
+        item = Opportunity.objects.visible().for_page().filter(slug=slug).first()
+        if item is None:
+            return hidden(request, Opportunity, OpportunityFormerSlug, slug)
+        context = {"page": OpportunityPage(item, timezone.now()), "is_preview": False}
+        return render(request, "opportunities/opportunity_detail.html", context)
+
+
+class OpportunityPreview(View):
+    """The only public address on which something hidden shows."""
+
+    def get(self, request, signed):
+        item = get_object_or_404(Opportunity.objects.for_page(), pk=previewed_id(signed))
+        context = {"page": OpportunityPage(item, timezone.now()), "is_preview": True}
+        response = render(request, "opportunities/opportunity_detail.html", context)
+        return kept_private(response)
+
+
+class PartnershipDetail(View):
+    def get(self, request, slug):
+        item = Partnership.objects.visible().for_page().filter(slug=slug).first()
+        if item is None:
+            return hidden(request, Partnership, PartnershipFormerSlug, slug)
+        now = timezone.now()
+        query = Query(partnership=frozenset({slug}), stage=frozenset({"all"}))
+        context = {
+            "page": PartnershipPage(item),
+            "score": score_of(item, now),
+            "listing": Listing(query, now),
+        }
+        return render(request, "opportunities/partnership.html", context)
+
+
+class ArticleDetail(View):
+    def get(self, request, slug):
+        articles = Article.objects.select_related("outlet").prefetch_related("references__target")
+        item = articles.visible().filter(slug=slug).first()
+        if item is None:
+            return hidden_article(request, slug)
+        page = ArticlePage(item)
+        cards = cards_of(page.opportunities(), timezone.now())
+        return render(request, "opportunities/article.html", {"page": page, "cards": cards})
+
+
+class CountryDetail(View):
+    def get(self, request, iso2):
+        if iso2 != iso2.lower():
+            return redirect("opportunities:country", iso2.lower(), permanent=True)
+        country = get_object_or_404(Country.objects.select_related("region"), pk=iso2.upper())
+        today = timezone.now().date()
+        memberships = Membership.objects.on(today).filter(country=country)
+        context = {
+            "country": country,
+            "memberships": memberships.select_related("grouping"),
+            "partnerships": Partnership.objects.visible().with_country(country, today).for_names(),
+            "listing": Listing(Query(country=frozenset({country.pk})), timezone.now()),
+        }
+        return render(request, "opportunities/country.html", context)
+
+
+class SectorDetail(View):
+    def get(self, request, slug):
+        sector = get_object_or_404(
+            Sector.objects.select_related("parent").prefetch_related("children"), slug=slug
+        )
+        context = {
+            "sector": sector,
+            "partnerships": Partnership.objects.visible().in_sector(sector).for_names(),
+            "listing": Listing(Query(sector=frozenset({slug})), timezone.now()),
+        }
+        return render(request, "opportunities/sector.html", context)
+
+
+class GroupingDetail(View):
+    def get(self, request, slug):
+        grouping = get_object_or_404(Grouping, slug=slug)
+        context = {
+            "grouping": grouping,
+            "memberships": grouping.memberships.in_reading_order(),
+            "partnerships": Partnership.objects.visible().with_grouping(grouping).for_names(),
+            "listing": Listing(Query(grouping=frozenset({slug})), timezone.now()),
+        }
+        return render(request, "opportunities/grouping.html", context)
+
+
+# --- What is not there (404), no longer there (410) or elsewhere (301)
+
+
+def hidden(request, model, former, slug):
+    """The answer for a slug that is not public: moved, withdrawn with its reason, or unknown."""
+    item = model.objects.withdrawn().filter(slug=slug).first()
+    if item is not None:
+        return gone(request, item.withdrawn_because)
+    owner = model._meta.model_name
+    moved = former.objects.filter(slug=slug).select_related(owner).first()
+    if moved is None or not getattr(moved, owner).was_published:
+        raise Http404
+    return HttpResponsePermanentRedirect(getattr(moved, owner).get_absolute_url())
+
+
+def hidden_article(request, slug):
+    removed = Article.objects.rested_on().exclude(removed_on=None).filter(slug=slug).first()
+    if removed is not None:
+        return gone(request, removed.removed_because)
+    moved = ArticleFormerSlug.objects.filter(slug=slug).first()
+    target = moved and Article.objects.rested_on().filter(pk=moved.article_id).first()
+    if not target:
+        raise Http404
+    return redirect("opportunities:article", target.slug, permanent=True)
+
+
+def gone(request, reason: str):
+    context = {
+        "heading": _("This was withdrawn"),
+        "advice": _("It was public once and is no longer shown."),
+        "reason": reason,
+    }
+    return render(request, "errors/410.html", context, status=410)

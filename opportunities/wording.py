@@ -1,0 +1,188 @@
+"""Facts in the reader's words: dates, amounts, rules, who says it. Nothing here decides anything."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from partnerships.models import Citation, PartnershipCitation
+from partnerships.names import language_name, locale_of, sort_key
+
+from .choices import AgeReference, Attribute, Fact, IscedLevel, Mode, Period, RuleKind, StudyField
+from .models import Deadline, EligibilityRule, Opportunity
+
+FACTS = {
+    **dict(Fact.choices),
+    **dict(PartnershipCitation.Fact.choices),
+    "address": gettext_lazy("address"),
+    "application": gettext_lazy("application"),
+    "covers": gettext_lazy("what is covered"),
+    "grouping": gettext_lazy("grouping"),
+    "name": gettext_lazy("name"),
+    "organisation": gettext_lazy("organisation"),
+    "source": gettext_lazy("source"),
+    "status": gettext_lazy("status"),
+    "text": gettext_lazy("text"),
+    "verified_on": gettext_lazy("verified on"),
+    "zone": gettext_lazy("time zone"),
+}
+
+
+def fact_label(fact: str) -> str:
+    return str(FACTS.get(fact, fact))
+
+
+def listed(names) -> str:
+    """“a, b and c” as the reader's language joins them."""
+    return format_list([str(name) for name in names], locale=locale_of(get_language()))
+
+
+def day(on: date) -> str:
+    return date_format(on, "DATE_FORMAT")
+
+
+def partial_date(said: str) -> str:
+    """A year, month or day (ISO 8601) as the reader writes it."""
+    parts = [int(part) for part in said.split("-")]
+    if len(parts) == 3:
+        return day(date(*parts))
+    return date_format(date(*parts, 1), "YEAR_MONTH_FORMAT") if len(parts) == 2 else said
+
+
+def amount(item: Opportunity) -> str:
+    """“500–700 € a month”; '' where no amount is stated."""
+    amounts = [a for a in (item.amount_min, item.amount_max) if a is not None]
+    if not amounts:
+        return ""
+    locale = locale_of(get_language())
+    lowest = format_decimal(amounts[0], locale=locale)
+    highest = format_currency(
+        amounts[-1], item.currency, locale=locale, currency_digits=amounts[-1] % 1 != 0
+    )
+    money = highest if len(set(amounts)) == 1 else f"{lowest}–{highest}"
+    return f"{money} {Period(item.amount_period).label}" if item.amount_period else money
+
+
+def days_left(closes_at: datetime, now: datetime) -> str:
+    """Whole days until it closes, said exactly: “in 12 days”, never “in 2 weeks”."""
+    days = (closes_at - now).days
+    if days < 0:
+        return _("passed")
+    if days == 0:
+        return _("in less than a day")
+    return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
+
+
+def deadline_time(deadline: Deadline) -> str:
+    """The official time and zone, or that they are not stated."""
+    if deadline.at and deadline.zone:
+        return f"{deadline.at:%H:%M} ({zone_name(deadline)})"
+    if deadline.at:
+        return _("%(time)s, time zone not stated") % {"time": f"{deadline.at:%H:%M}"}
+    if deadline.zone:
+        return _("end of the day (%(zone)s)") % {"zone": zone_name(deadline)}
+    return _("time not stated")
+
+
+def zone_name(deadline: Deadline) -> str:
+    """“Asia/Almaty, UTC+5”: the zone and what its clock showed that day."""
+    local = deadline.closes_at.astimezone(ZoneInfo(deadline.zone))
+    hours, minutes = divmod(int(local.utcoffset().total_seconds() // 60), 60)
+    offset = f"{hours:+d}".replace("-", "−") + (f":{minutes:02d}" if minutes else "")
+    return f"{deadline.zone.replace('_', ' ')}, UTC{offset}"
+
+
+# --- Who may apply
+
+
+def rule_words(rule: EligibilityRule) -> str:
+    """One eligibility rule as a sentence part; the text of the source is added by the page."""
+    words = {
+        RuleKind.COUNTRIES: country_rule,
+        RuleKind.AGE: age_rule,
+        RuleKind.LEVEL_HELD: level_held_rule,
+        RuleKind.LEVEL_SOUGHT: level_sought_rule,
+        RuleKind.FIELD: field_rule,
+        RuleKind.LANGUAGE: language_rule,
+    }.get(rule.kind)
+    return words(rule) if words else ""
+
+
+def country_rule(rule: EligibilityRule) -> str:
+    names = sorted((country.name for country in rule.countries.all()), key=sort_key)
+    names += [
+        _("members of %(grouping)s") % {"grouping": grouping.name}
+        for grouping in rule.groupings.all()
+    ]
+    sentences = {
+        (Mode.ONLY, Attribute.NATIONALITY): _("Nationality: only %(countries)s"),
+        (Mode.ONLY, Attribute.RESIDENCE): _("Residence: only %(countries)s"),
+        (Mode.ONLY, Attribute.EITHER): _("Nationality or residence: only %(countries)s"),
+        (Mode.EXCEPT, Attribute.NATIONALITY): _("Nationality: all except %(countries)s"),
+        (Mode.EXCEPT, Attribute.RESIDENCE): _("Residence: all except %(countries)s"),
+        (Mode.EXCEPT, Attribute.EITHER): _("Nationality or residence: all except %(countries)s"),
+    }
+    return sentences[(rule.mode, rule.attribute)] % {"countries": listed(names)}
+
+
+def age_rule(rule: EligibilityRule) -> str:
+    if rule.age_min is None:
+        ages = _("Age: at most %(max)s") % {"max": rule.age_max}
+    elif rule.age_max is None:
+        ages = _("Age: at least %(min)s") % {"min": rule.age_min}
+    else:
+        ages = _("Age: %(min)s to %(max)s") % {"min": rule.age_min, "max": rule.age_max}
+    if rule.age_on:
+        return _("%(ages)s on %(date)s") % {"ages": ages, "date": day(rule.age_on)}
+    return f"{ages}, {AgeReference(rule.age_reference).label}"
+
+
+def level_held_rule(rule: EligibilityRule) -> str:
+    return _("Level held: %(levels)s") % {"levels": labels(IscedLevel, rule.levels)}
+
+
+def level_sought_rule(rule: EligibilityRule) -> str:
+    return _("Level sought: %(levels)s") % {"levels": labels(IscedLevel, rule.levels)}
+
+
+def field_rule(rule: EligibilityRule) -> str:
+    return _("Field of study: %(fields)s") % {"fields": labels(StudyField, rule.fields)}
+
+
+def language_rule(rule: EligibilityRule) -> str:
+    name = language_name(rule.language)
+    if rule.language_level:
+        return _("Language: %(language)s, %(level)s") % {
+            "language": name,
+            "level": rule.language_level,
+        }
+    return _("Language: %(language)s") % {"language": name}
+
+
+def labels(choices, values) -> str:
+    return listed(choices(value).label for value in values)
+
+
+# --- Who says it
+
+
+def speaker(citation: Citation) -> str:
+    if citation.speaker_role == Citation.Speaker.OUTLET:
+        return _("suggested by the press")
+    return _("said by %(name)s") % {"name": citation.speaker_name}
+
+
+def voice(item: Opportunity) -> str:
+    """Who stands behind it: its own call, else somebody named, else the press."""
+    citations = [citation for citation in item.citations.all() if citation.is_in_force]
+    calls = item.official_calls
+    if calls:
+        owner = next(o for o in (item.provider, item.host) if o and o.owns(calls[0].article.host))
+        return _("called for by %(name)s") % {"name": owner.name}
+    named = [c for c in citations if c.speaker_role != Citation.Speaker.OUTLET]
+    first = next(iter(named or citations), None)
+    return speaker(first) if first else ""
