@@ -1,10 +1,55 @@
 """The one admin site; the rooms register their own pages."""
 
 from django.contrib.admin import AdminSite
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+
+from opportunities import needs
+from opportunities.models import Opportunity
+from partnerships.models import EditorialStatus, Partnership
 
 
 class SeraiAdminSite(AdminSite):
     site_title = _("Serai desk")
     site_header = _("Serai desk")
     index_title = _("What needs you")
+
+    def index(self, request, extra_context=None):
+        waiting = drafts_of(request.user) + for_publishers(request.user)
+        return super().index(request, {"waiting": waiting, **(extra_context or {})})
+
+
+def drafts_of(user) -> list[dict]:
+    """One's own drafts, for those who write them."""
+    if not user.has_perm("opportunities.add_opportunity"):
+        return []
+    asked = {"created_by": user.pk, "status__exact": EditorialStatus.DRAFT}
+    count = Opportunity.objects.filter(created_by=user, status=EditorialStatus.DRAFT).count()
+    return [row(Opportunity, _("your drafts"), count, asked)]
+
+
+def for_publishers(user) -> list[dict]:
+    """What only somebody who publishes can do something about."""
+    if not user.has_perm("opportunities.publish_opportunity"):
+        return []
+    in_review = {"status__exact": EditorialStatus.IN_REVIEW}
+    labels = (
+        (Opportunity, _("opportunities in review")),
+        (Partnership, _("partnerships in review")),
+    )
+    counts = needs.counts(timezone.now())
+    return [
+        row(model, label, model.objects.filter(status=EditorialStatus.IN_REVIEW).count(), in_review)
+        for model, label in labels
+    ] + [
+        row(Opportunity, need.label, counts[name], {"needs": name})
+        for name, need in needs.OF_THE_PUBLISHED.items()
+    ]
+
+
+def row(model, label, count: int, asked: dict) -> dict:
+    """One line of the list: how many, of what, and the address that lists them."""
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    return {"label": label, "count": count, "address": f"{address}?{urlencode(asked)}"}
