@@ -80,8 +80,11 @@ def test_opportunity_shows_the_sentence_who_says_it_and_no_apply_link_while_anno
         published=True, official_page="https://uni.example/apply", slug="promise"
     )
     OpportunityCitationFactory(
-        opportunity=opportunity, speaker_role="official", speaker_name="A minister",
-        quote="We will give scholarships.", article=ArticleFactory(slug="the-news"),
+        opportunity=opportunity,
+        speaker_role="official",
+        speaker_name="A minister",
+        quote="We will give scholarships.",
+        article=ArticleFactory(slug="the-news"),
     )
     content = page(client, "/opportunities/promise/")
     assert "We will give scholarships." in content
@@ -220,7 +223,9 @@ def test_facet_page_shows_every_value_and_keeps_the_other_filters(client):
 
 
 def test_hidden_partnership_is_neither_shown_nor_filtered_on_nor_counted(client):
-    hidden = PartnershipFactory(slug="secret-pact", names={"en": "Secret pact"}, parties=["KZ", "CN"])
+    hidden = PartnershipFactory(
+        slug="secret-pact", names={"en": "Secret pact"}, parties=["KZ", "CN"]
+    )
     OpportunityFactory(published=True, called=True, slug="shown", partnerships=[hidden])
     assert "Secret pact" not in page(client, "/opportunities/shown/")
     content = page(client, "/opportunities/?partnership=secret-pact")

@@ -1,0 +1,21 @@
+"""One address of every page type of the demo, for whatever looks at them all."""
+
+PAGES = {
+    "home": "/",
+    "listing": "/opportunities/",
+    "narrowed": "/opportunities/?country=KZ&sector=energy&stage=announced",
+    "empty": "/opportunities/?kind=festival&funding=unpaid&level=postdoctoral",
+    "unread": "/opportunities/?country=XX&page=abc",
+    "facet": "/opportunities/filter/country/",
+    "announced": "/opportunities/green-energy-internships-china-kazakhstan/",
+    "partnership": "/partnerships/china-kazakhstan/",
+    "article": "/articles/wang-yi-nurtleu-beijing/",
+    "partnerships": "/partnerships/",
+    "articles": "/articles/",
+    "country": "/countries/kz/",
+    "sector": "/sectors/energy/",
+    "grouping": "/groupings/sco/",
+    "unknown": "/opportunities/never-was/",
+}
+PREFIXES = {"en": "", "fr": "/fr", "ar": "/ar"}
+WIDTHS = (360, 1280)

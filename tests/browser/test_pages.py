@@ -1,0 +1,61 @@
+"""Every page type, in both directions and widths, as a browser shows it."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .pages import PAGES, PREFIXES, WIDTHS
+
+everywhere = pytest.mark.parametrize(
+    ("language", "name", "width"),
+    [(language, name, width) for language in PREFIXES for name in PAGES for width in WIDTHS],
+)
+
+
+@everywhere
+def test_page_is_accessible_and_fits_its_screen(visit, language, name, width):
+    page = visit(PREFIXES[language] + PAGES[name], width=width)
+    if name == "unknown":
+        page.troubles.clear()  # Chromium notes the 404 itself
+    assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_phone_walk_without_script_from_home_to_the_sentence(visit):
+    for prefix, announced in [("", "announced, without a call yet"), ("/fr", "sans appel")]:
+        page = visit(prefix + "/", script=False)
+        page.goto(f"{page.site}{prefix}/opportunities/?country=KZ&sector=energy")
+        page.click(f".hint a:has-text('{announced}')")
+        page.click(".card a[href*='green-energy-internships']")
+        assert page.locator("a[rel*=nofollow].button").count() == 0
+        assert "des stages dans des projets d’énergie verte" in page.content()
+        page.click("#sources ~ .notes a[href*='/articles/']")
+        assert page.locator(".card").count() == 5
+        assert page.locator("a[href$='/partnerships/china-kazakhstan/']").count() >= 1
+
+
+def test_filter_sheet_opens_and_narrows_without_script(visit):
+    page = visit("/opportunities/", script=False)
+    assert not page.locator("#filters button").is_visible()
+    page.click("a[href='#filters']")
+    page.click("summary:has-text('Kind')")
+    page.check("input[name=kind]:not([disabled]) >> nth=0")
+    page.click("#filters button")
+    assert "kind=" in page.url
+    assert page.locator(".chips li").count() >= 1
+
+
+def test_language_link_keeps_page_and_filters(visit):
+    page = visit("/opportunities/?country=KZ&stage=announced")
+    page.click("footer a[lang=fr]")
+    assert page.url.endswith("/fr/opportunities/?country=KZ&stage=announced")
+    assert page.locator("html").get_attribute("lang") == "fr"
+
+
+def test_skip_link_is_the_first_stop_and_leads_to_the_content(visit):
+    page = visit("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")

@@ -1,0 +1,139 @@
+"""Every public surface against every hidden state, with something there that could leak."""
+
+import pytest
+from django.conf import settings
+
+from tests.factories import (
+    ArticleFactory,
+    CountryFactory,
+    GroupingFactory,
+    OpportunityCitationFactory,
+    OpportunityFactory,
+    PartnershipCitationFactory,
+    PartnershipFactory,
+    SectorFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+TELLTALE = "Zanzibarite"
+
+SURFACES = [
+    "/",
+    "/opportunities/",
+    "/opportunities/?stage=all",
+    "/opportunities/?stage=all&q=zanzibarite",
+    "/opportunities/?stage=all&country=KZ",
+    "/opportunities/?stage=all&partnership=hidden-thing",
+    "/opportunities/filter/partnership/?stage=all",
+    "/opportunities/filter/country/?stage=all",
+    "/opportunities/shown/",
+    "/opportunities/hidden-thing/",
+    "/partnerships/",
+    "/partnerships/shown/",
+    "/partnerships/hidden-thing/",
+    "/articles/",
+    "/articles/shown/",
+    "/articles/hidden-thing/",
+    "/countries/kz/",
+    "/sectors/energy/",
+    "/groupings/sco/",
+    "/sitemap.xml",
+]
+
+HIDDEN = [{}, {"in_review": True}, {"withdrawn": True}]
+
+
+@pytest.fixture
+def shown():
+    """A public chain that a hidden thing hangs on at every link."""
+    CountryFactory(iso2="KZ")
+    grouping = GroupingFactory(slug="sco")
+    partnership = PartnershipFactory(published=True, slug="shown")
+    partnership.frameworks.add(grouping)
+    partnership.sectors.add(SectorFactory(slug="energy"))
+    article = ArticleFactory(slug="shown", title="Shown article")
+    PartnershipCitationFactory(partnership=partnership, article=article)
+    opportunity = OpportunityFactory(
+        published=True, slug="shown", title="Shown", partnerships=[partnership], article=article
+    )
+    return opportunity
+
+
+def surfaces():
+    prefixes = ["" if c == settings.LANGUAGE_CODE else f"/{c}" for c, _name in settings.LANGUAGES]
+    paths = [p + s for p in prefixes for s in SURFACES if s != "/sitemap.xml"]
+    return [*paths, "/sitemap.xml"]
+
+
+def assert_nothing_leaks(client, *secrets):
+    for path in surfaces():
+        content = client.get(path).content.decode()
+        asked_back = content.replace("q=zanzibarite", "").replace('value="zanzibarite"', "")
+        for secret in secrets:
+            assert secret not in asked_back, (path, secret)
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+def test_hidden_opportunity_shows_nowhere(client, shown, state):
+    OpportunityFactory(
+        slug="hidden-thing",
+        title=TELLTALE,
+        title__summary=TELLTALE,
+        article=shown.citations.get().article,
+        partnerships=shown.partnerships.all(),
+        places=["KZ"],
+        called=True,
+        **state,
+    )
+    assert_nothing_leaks(client, TELLTALE)
+    assert client.get("/opportunities/?stage=all").content.decode().count('class="card"') == 1
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+def test_hidden_partnership_shows_nowhere(client, shown, state):
+    hidden = PartnershipFactory(slug="hidden-thing", names={"en": TELLTALE}, **state)
+    hidden.frameworks.add(GroupingFactory(slug="sco"))
+    hidden.sectors.add(SectorFactory(slug="energy"))
+    PartnershipCitationFactory(
+        partnership=hidden, article=ArticleFactory(slug="hidden-article", title=TELLTALE + "!")
+    )
+    shown.partnerships.add(hidden)
+    assert_nothing_leaks(client, TELLTALE)
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+def test_article_that_only_hidden_things_rest_on_shows_nowhere(client, shown, state):
+    article = ArticleFactory(slug="hidden-thing", title=TELLTALE)
+    OpportunityFactory(article=article, **state)
+    PartnershipCitationFactory(partnership=PartnershipFactory(**state), article=article)
+    assert_nothing_leaks(client, TELLTALE)
+
+
+def test_removed_article_shows_no_quote_and_says_it_is_gone(client, shown, now):
+    article = ArticleFactory(
+        slug="hidden-thing", title=TELLTALE, removed_on=now.date(), removed_because="Asked for."
+    )
+    OpportunityCitationFactory(opportunity=shown, article=article, quote=f"{TELLTALE} said so.")
+    assert_nothing_leaks(client, TELLTALE)
+    response = client.get("/articles/hidden-thing/")
+    assert response.status_code == 410
+    assert "Asked for." in response.content.decode()
+
+
+def test_hidden_quote_of_a_public_article_shows_nowhere(client, shown):
+    OpportunityCitationFactory(
+        article=shown.citations.get().article,
+        quote=f"{TELLTALE} is promised.",
+        opportunity=OpportunityFactory(slug="hidden-thing"),
+    )
+    assert_nothing_leaks(client, TELLTALE)
+
+
+@pytest.mark.parametrize("state", [{}, {"called": True}])
+def test_the_secret_does_show_once_it_is_public(client, shown, state):
+    """What the tests above look for is really on these surfaces when it may be."""
+    OpportunityFactory(published=True, slug="hidden-thing", title=TELLTALE, **state)
+    seen = [path for path in surfaces() if TELLTALE in client.get(path).content.decode()]
+    assert "/opportunities/hidden-thing/" in seen
+    assert "/fr/opportunities/?stage=all" in seen

@@ -1,0 +1,79 @@
+"""A list costs the same number of queries whether it is short or long."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import (
+    ArticleFactory,
+    CountryFactory,
+    DeadlineFactory,
+    EligibilityRuleFactory,
+    GroupingFactory,
+    MembershipFactory,
+    OpportunityFactory,
+    PartnershipCitationFactory,
+    PartnershipFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+SURFACES = [
+    "/",
+    "/opportunities/",
+    "/opportunities/?stage=all&q=title&nationality=KZ&sort=newest",
+    "/opportunities/filter/country/",
+    "/partnerships/",
+    "/partnerships/first/",
+    "/articles/",
+    "/articles/article-of-all/",
+    "/countries/kz/",
+    "/sectors/energy/",
+    "/groupings/sco/",
+    "/sitemap.xml",
+]
+
+
+def grow(rows: int, article, grouping):
+    for number in range(rows):
+        partnership = PartnershipFactory(published=True, slug=f"p{number}-{rows}")
+        partnership.frameworks.add(grouping)
+        PartnershipCitationFactory(partnership=partnership, article=article)
+        opportunity = OpportunityFactory(
+            published=True,
+            called=True,
+            partnerships=[partnership],
+            places=["KZ", "CN"],
+            groupings=[grouping],
+            article=article,
+        )
+        opportunity.words.create(language="fr", origin="human", title="Titre", summary="Résumé")
+        DeadlineFactory(opportunity=opportunity).countries.set(["KZ"])
+        rule = EligibilityRuleFactory(
+            opportunity=opportunity, kind="countries", attribute="nationality", mode="only", text=""
+        )
+        rule.countries.set(["KZ"])
+        rule.groupings.set([grouping])
+
+
+def cost(client, path) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("path", SURFACES)
+@pytest.mark.parametrize("many", [5, pytest.param(500, marks=pytest.mark.slow)])
+def test_queries_do_not_grow_with_the_rows(client, path, many):
+    CountryFactory(iso2="KZ")
+    grouping = GroupingFactory(slug="sco")
+    MembershipFactory(grouping=grouping)
+    article = ArticleFactory(slug="article-of-all")
+    first = PartnershipFactory(published=True, slug="first")
+    PartnershipCitationFactory(partnership=first, article=article)
+    OpportunityFactory(published=True, called=True, partnerships=[first])
+    grow(1, article, grouping)
+    client.get(path)
+    before = cost(client, path)
+    grow(many, article, grouping)
+    assert cost(client, path) == before

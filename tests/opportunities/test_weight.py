@@ -1,0 +1,47 @@
+"""PRODUCT §6, to the byte: what a page may weigh on a phone whose data costs money."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from .weight import DETAIL, LISTING, build_fullest_pages
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+STATIC = Path(settings.BASE_DIR) / "static"
+
+
+def weight(body: bytes) -> int:
+    return len(gzip.compress(body, 6, mtime=0))
+
+
+@pytest.fixture
+def fullest_pages():
+    build_fullest_pages()
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_pages_hold_their_weight(client, fullest_pages, language):
+    prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
+    listing = client.get(prefix + LISTING).content
+    detail = client.get(prefix + DETAIL).content
+    home = client.get(prefix + "/").content
+    assert listing.count(b'class="card"') == 20
+    assert detail.count(b"<blockquote") == 6
+    weights = {"listing": weight(listing), "detail": weight(detail), "home": weight(home)}
+    assert weights["listing"] <= 9_600, weights
+    assert weights["detail"] <= 9_600, weights
+    assert weights["home"] <= 20_000, weights
+
+
+def test_stylesheet_holds_its_weight():
+    sheets = list((STATIC / "css").glob("serai*.css"))
+    assert sheets
+    assert sum(weight(sheet.read_bytes()) for sheet in sheets) <= 5_000
+
+
+def test_scripts_hold_their_weight():
+    scripts = [path for path in (STATIC / "js").glob("*.js") if not path.name.startswith("admin")]
+    assert sum(weight(path.read_bytes()) for path in scripts) <= 4_000
