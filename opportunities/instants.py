@@ -1,7 +1,8 @@
 """Dates as a source states them → instants. Pure.
 
 Ends are exclusive: something has passed when now ≥ its instant. Where a wall clock shows a time
-twice or never (summer time), beginnings take the earlier reading and ends the later one.
+twice (the end of summer time), beginnings take the earlier reading and ends the later one; where it
+shows it never, both take the later: the day begins when the clock jumps past its midnight.
 """
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -14,7 +15,7 @@ MIDNIGHT = time(0)
 
 def opens_at(opens_on: date, zone: str) -> datetime:
     """00:00 of the day in its zone, else in UTC."""
-    return min(readings(opens_on, MIDNIGHT, ZoneInfo(zone) if zone else UTC))
+    return readings(opens_on, MIDNIGHT, ZoneInfo(zone) if zone else UTC)[0]
 
 
 def ends_at(ends_on: date, zone: str) -> datetime:
@@ -31,7 +32,10 @@ def closes_at(on: date, at: time | None, zone: str) -> datetime:
 
 
 def readings(on: date, at: time, tz) -> tuple[datetime, datetime]:
-    """Both UTC readings of a wall-clock time; the same twice but around a change of the clock."""
+    """Both UTC readings of a wall-clock time; the same twice but around a change of the clock.
+
+    The first is the earlier of a time shown twice, and the later of a time never shown (PEP 495).
+    """
     wall = datetime.combine(on, at, tzinfo=tz)
     return wall.replace(fold=0).astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
 
