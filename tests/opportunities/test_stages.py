@@ -128,7 +128,7 @@ def test_twins_agree_at_every_instant_that_matters(rows):
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.lists(ROWS, min_size=2, max_size=4))
 def test_twins_agree_on_many_more(rows):
     hold_twins_together(rows)
