@@ -141,6 +141,7 @@ LANGUAGES = [
     (code, ALL_LANGUAGES[code]) for code in env.list("LANGUAGES_OFFERED", default=["en", "fr"])
 ]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

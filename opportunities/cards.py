@@ -12,7 +12,7 @@ from partnerships.names import sort_key
 
 from . import stages, wording
 from .choices import Application, Stage
-from .models import Deadline, Opportunity
+from .models import Deadline, Opportunity, Words
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,9 @@ class Card:
     now: datetime
 
     @cached_property
-    def words(self):
-        return self.item.words_in(get_language())
+    def words(self) -> Words:
+        """In the reader's language, else as first written; a bare draft is called by its address."""
+        return self.item.words_in(get_language()) or Words(title=self.item.slug)
 
     @cached_property
     def stage(self) -> Stage:

@@ -12,14 +12,26 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partnerships.models import Article, Citation, Partnership, PartnershipCitation
+from partnerships.models import (
+    Article,
+    Change,
+    Citation,
+    Partnership,
+    PartnershipChange,
+    PartnershipCitation,
+)
 from partnerships.names import language_name
 
 from . import stages, wording
 from .cards import Card
 from .choices import Audience, Cover, Fact, Format, Funding, Kind, Level, Stage
 from .facts import Snapshot, facts_of
-from .models import Deadline, EligibilityRule, Opportunity, OpportunityCitation
+from .models import (
+    Deadline,
+    EligibilityRule,
+    Opportunity,
+    OpportunityCitation,
+)
 
 
 @dataclass
@@ -93,6 +105,7 @@ def fact_key(citation: Citation) -> tuple[str, int | None]:
     return citation.fact, which
 
 
+MAX_CHANGES = 10
 SINGLE = {
     Fact.KIND,
     Fact.PROVIDER,
@@ -178,13 +191,18 @@ class OpportunityPage(Card):
 
     def other_values(self, fact: Fact, which: int | None = None) -> list[str]:
         """What citations in force give for a single-valued fact that is not what we state."""
-        if fact not in SINGLE:
+        said = [
+            citation
+            for citation in self.notes.citations
+            if fact_key(citation) == (fact, which) and citation.is_in_force and citation.value
+        ]
+        if fact not in SINGLE or not said:
             return []
         ours = self.in_force.get((fact.value, str(which or "")), "")
         return [
             _("%(value)s, %(speaker)s") % {"value": c.value, "speaker": wording.speaker(c)}
-            for c in self.notes.citations
-            if fact_key(c) == (fact, which) and c.is_in_force and c.value not in {"", ours}
+            for c in said
+            if c.value != ours
         ]
 
     @property
@@ -220,8 +238,25 @@ class OpportunityPage(Card):
         return [RuleLine(rule, self) for rule in self.item.rules.all()]
 
     @property
-    def changes(self) -> list:
-        return [change for change in self.item.changes.all() if change.fact != "status"][:10]
+    def changes(self) -> list["ChangeLine"]:
+        lines = (ChangeLine(change) for change in self.item.changes.all())
+        return [line for line in lines if line.change.fact != "status"][:MAX_CHANGES]
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """A line of the record as readers see it. What it names may be hidden or removed by now, so of a
+    source or a partnership they read only that it changed, when and why."""
+
+    change: Change
+
+    @property
+    def label(self) -> str:
+        return capitalised(wording.fact_label(self.change.fact))
+
+    @property
+    def shows_values(self) -> bool:
+        return self.change.fact not in {"source", Fact.PARTNERSHIP}
 
 
 @dataclass(frozen=True)
@@ -301,9 +336,10 @@ class PartnershipPage:
             return Value(party.name, page("country", party.country_id.lower()))
         return Value(party.name, page("grouping", party.grouping.slug))
 
-    @property
-    def articles(self) -> list[Article]:
-        return list({note.article.pk: note.article for note in self.notes}.values())
+    @cached_property
+    def changes(self) -> list[ChangeLine]:
+        lines = PartnershipChange.objects.filter(partnership=self.item).exclude(fact="status")
+        return [ChangeLine(change) for change in lines[:MAX_CHANGES]]
 
 
 @dataclass(frozen=True)

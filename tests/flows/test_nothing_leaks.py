@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 
+from opportunities import editorial
 from tests.factories import (
     ArticleFactory,
     CountryFactory,
@@ -12,6 +13,7 @@ from tests.factories import (
     PartnershipCitationFactory,
     PartnershipFactory,
     SectorFactory,
+    UserFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -128,6 +130,21 @@ def test_hidden_quote_of_a_public_article_shows_nowhere(client, shown):
         opportunity=OpportunityFactory(slug="hidden-thing"),
     )
     assert_nothing_leaks(client, TELLTALE)
+
+
+def test_record_of_changes_names_nothing_hidden(client, shown):
+    editor = UserFactory()
+    hidden = PartnershipFactory(slug="zanzibarite-pact")
+    with editorial.revise(shown, by=editor, reason="More partners"):
+        shown.partnerships.add(hidden)
+    article = ArticleFactory(slug="removed", title=TELLTALE)
+    citation = OpportunityCitationFactory(
+        opportunity=shown, article=article, quote=f"{TELLTALE} said so."
+    )
+    with editorial.revise(shown, by=editor, reason="It does not say so"):
+        citation.delete()
+    assert "More partners" in client.get("/opportunities/shown/").content.decode()
+    assert_nothing_leaks(client, TELLTALE, "zanzibarite-pact")
 
 
 @pytest.mark.parametrize("state", [{}, {"called": True}])
