@@ -155,6 +155,7 @@ class CitationFormSet(DeskFormSet):
         for field, rows in (("deadline", "deadlines"), ("rule", "rules")):
             if field in form.fields:
                 form.fields[field].queryset = self.own(rows)
+                form.fields[field].help_text = _("Save a new one first; then it can be named here.")
 
     def own(self, rows: str):
         related = getattr(type(self.instance), rows).rel.related_model.objects

@@ -18,8 +18,8 @@ from opportunities.preview import preview_url
 
 from .filters import ListedCountry, Need, StageFilter
 from .forms import CitationFormSet, OpportunityForm, WordsForm, WordsFormSet
-from .publishable import STANDING, PublishableAdmin
-from .saving import DeskInline
+from .publishable import STANDING_FIELDS, PublishableAdmin
+from .saving import STANDING, DeskInline
 
 
 class WordsInline(DeskInline, admin.StackedInline):
@@ -28,6 +28,7 @@ class WordsInline(DeskInline, admin.StackedInline):
     formset = WordsFormSet
     fields = [("language", "origin"), "title", "summary", "text"]
     answers_for = frozenset({"words", "title", "summary"})
+    comes_first = True
 
     def get_extra(self, request, obj=None, **kwargs) -> int:
         return 0 if obj else 1
@@ -53,7 +54,6 @@ class CitationInline(DeskInline, admin.StackedInline):
                     ("speaker_role", "speaker_name"),
                     ("deadline", "rule"),
                 ],
-                "description": _("Save a new deadline or rule first; then a citation can name it."),
             },
         ),
         (
@@ -138,7 +138,7 @@ class OpportunityAdmin(PublishableAdmin):
             },
         ),
         (_("Checked"), {"fields": ["verified_on"]}),
-        (STANDING[0], {"fields": [("stage_shown", "is_example"), *STANDING[1]["fields"]]}),
+        (STANDING, {"fields": [("stage_shown", "is_example"), *STANDING_FIELDS]}),
     ]
     list_display = [
         "title", "kind", "stage_shown", "status", "next_deadline", "versions", "checked",

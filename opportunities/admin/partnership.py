@@ -14,8 +14,8 @@ from partnerships.names import in_language, territory_name
 
 from .forms import RestedForm
 from .opportunity import CitationInline as OpportunityCitationInline
-from .publishable import STANDING, PublishableAdmin
-from .saving import DeskInline
+from .publishable import STANDING_FIELDS, PublishableAdmin
+from .saving import STANDING, DeskInline
 
 
 class PartyInline(DeskInline, admin.TabularInline):
@@ -45,7 +45,7 @@ class PartnershipAdmin(NamesByLanguage, ProtectsItsUsers, PublishableAdmin):
     fieldsets = [
         (None, {"fields": ["slug", "names"]}),
         (None, {"fields": [("standing", "since"), "frameworks", "sectors"]}),
-        (STANDING[0], {"fields": ["is_example", *STANDING[1]["fields"]]}),
+        (STANDING, {"fields": ["is_example", *STANDING_FIELDS]}),
     ]
     list_display = ["name", "status", "standing", "since", "published_at"]
     list_filter = [

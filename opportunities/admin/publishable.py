@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from opportunities import editorial
 
@@ -14,23 +13,18 @@ from .rights import has_right, is_own_draft
 from .saving import DeskAdmin
 from .verbs import PUBLISH, SEND_BACK, SUBMIT, WITHDRAW
 
-STANDING = (
-    gettext_lazy("Where it stands"),
-    {
-        "fields": [
-            ("status", "published_at"),
-            "withdrawn_because",
-            ("created_by", "created_at", "updated_at"),
-        ]
-    },
-)
+STANDING_FIELDS = [
+    ("status", "published_at"),
+    "withdrawn_because",
+    ("creator", "created_at", "updated_at"),
+]
 
 
 class PublishableAdmin(DeskAdmin):
     verbs = (SUBMIT, PUBLISH, SEND_BACK, WITHDRAW)
     why_fields = ("reason", "resting_on")
     readonly_fields = (
-        "status", "published_at", "withdrawn_because", "created_by", "created_at", "updated_at",
+        "status", "published_at", "withdrawn_because", "creator", "created_at", "updated_at",
         "is_example",
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager
 
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,8 @@ from opportunities.editorial import Problems
 from .forms import DeskForm, DeskFormSet, problems_in
 from .rights import FollowsParent
 from .verbs import VerbAdmin
+
+STANDING = _("Where it stands")  # names the fields nobody edits; a row that is being added has none
 
 
 def problems_of(request) -> Problems:
@@ -23,6 +26,7 @@ class DeskInline(FollowsParent):
 
     formset = DeskFormSet
     answers_for: frozenset[str] = frozenset()
+    comes_first = False  # before the row's own fields
     extra = 0
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -84,6 +88,11 @@ class DeskAdmin(VerbAdmin):
 
     # --- The form
 
+    @admin.display(description=_("created by"))
+    def creator(self, item) -> str:
+        """A name, not a link: most may not open accounts."""
+        return str(item.created_by or "–")
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         problems = problems_of(request)
@@ -93,8 +102,12 @@ class DeskAdmin(VerbAdmin):
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = list(super().get_fieldsets(request, obj))
+        if obj is None:
+            fieldsets = [fieldset for fieldset in fieldsets if fieldset[0] != STANDING]
         if obj and self.has_change_permission(request, obj) and self.asks_why(request, obj):
-            fieldsets.append((_("Why this change"), {"fields": self.why_fields}))
+            fieldsets.append(
+                (_("Why this change"), {"fields": self.why_fields, "classes": ["why"]})
+            )
         return fieldsets
 
     def asks_why(self, request, obj) -> bool:

@@ -21,7 +21,7 @@ from partnerships.models import (
 
 from .addresses import free_address
 from .rights import has_right, is_own_and_unused
-from .saving import DeskAdmin, DeskInline
+from .saving import STANDING, DeskAdmin, DeskInline
 from .verbs import REMOVE
 
 
@@ -73,19 +73,19 @@ class ArticleAdmin(SourceAdmin):
     inlines = [ReferenceInline]
     autocomplete_fields = ["outlet"]
     readonly_fields = (
-        "host", "created_by", "created_at", "is_example", "removed_on", "removed_because", "resting",
+        "host", "creator", "created_at", "is_example", "removed_on", "removed_because", "resting",
     )  # fmt: skip
     fieldsets = [
         (None, {"fields": ["nature", "title", "outlet", "address", ("language", "author")]}),
         (None, {"fields": [("published_on", "received_on"), "slug"]}),
         (_("Stored copy"), {"fields": ["text"], "classes": ["collapse"]}),
         (
-            _("Where it stands"),
+            STANDING,
             {
                 "fields": [
                     "resting",
                     ("host", "is_example"),
-                    ("created_by", "created_at"),
+                    ("creator", "created_at"),
                     ("removed_on", "removed_because"),
                 ]
             },
@@ -153,7 +153,10 @@ class OrganisationAdmin(SourceAdmin):
     inlines = [DomainInline]
     autocomplete_fields = ["country"]
     readonly_fields = ("is_example", "resting")
-    fields = ["name", "country", "is_example", "resting"]
+    fieldsets = [
+        (None, {"fields": ["name", "country"]}),
+        (STANDING, {"fields": ["resting", "is_example"]}),
+    ]
     list_display = ["name", "country", "is_example"]
     list_filter = ["is_example"]
     list_select_related = ["country"]

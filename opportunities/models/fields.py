@@ -5,6 +5,7 @@ from django.core import checks
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 
@@ -80,10 +81,10 @@ class ChoiceSetField(models.CharField):
     def formfield(self, **kwargs):
         if self.choice_set is None:
             return WordListField(
-                label=self.verbose_name, help_text=self.help_text, required=False
+                label=capfirst(self.verbose_name), help_text=self.help_text, required=False
             )
         return forms.TypedMultipleChoiceField(
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             required=False,
             choices=self.choice_set.choices,
