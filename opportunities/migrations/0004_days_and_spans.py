@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('opportunities', '0002_append_only'),
+        ('opportunities', '0003_roles'),
         ('partnerships', '0003_days_names_and_spans'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
