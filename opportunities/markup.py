@@ -39,6 +39,8 @@ def render_markdown(source: str) -> SafeString:
 
 def absolute_links_only(tag: str, attribute: str, value: str) -> str | None:
     """None drops the attribute; nh3 alone lets relative and scheme-less links stand."""
+    if attribute != "href":  # the `rel` that nh3 itself adds
+        return value
     return value if value.lower().startswith(("http://", "https://", "mailto:")) else None
 
 
