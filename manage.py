@@ -7,16 +7,21 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    if sys.argv[1:2] == ["demo"]:
+    is_demo = sys.argv[1:2] == ["demo"]
+    if is_demo:
         os.environ["SERAI_DEMO"] = "1"  # before the settings are read: own key, own database
     try:
         from django.core.management import execute_from_command_line  # noqa: PLC0415 - see below
+
+        from config.catalogues import compile_catalogues  # noqa: PLC0415 - needs Babel, see below
     except ImportError:
         sys.exit(
             "Django is not installed here. In a fresh clone:\n"
             "  python3 -m venv .venv && .venv/bin/pip install -r requirements.txt\n"
             "  .venv/bin/python manage.py demo"
         )
+    if is_demo:
+        compile_catalogues()  # before Django reads them
     execute_from_command_line(sys.argv)
 
 
