@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 
 from opportunities.choices import Fact, RuleKind
 from opportunities.models import Deadline, EligibilityRule, Opportunity, OpportunityCitation, Words
@@ -83,7 +83,7 @@ def second_party(**party):
 
 def of_publishable(prefix, make):
     return {
-        f"{prefix}_status_known": [by_update(make, status="rumoured")],
+        f"{prefix}_status_known": [by_update(lambda: make(published=True), status="rumoured")],
         f"{prefix}_published_has_date": [
             by_update(make, status="published"),
             by_update(make, status="withdrawn", withdrawn_because="It ended."),
@@ -208,13 +208,13 @@ BREAKS = {
     ids=[f"{name}-{n}" for name, ways in BREAKS.items() for n in range(len(ways))],
 )
 def test_constraint_refuses(name, break_it):
-    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+    with pytest.raises((IntegrityError, DataError)) as refused, transaction.atomic():
         break_it()
-    constraint = constraints()[name]
-    columns = getattr(constraint, "expressions", ())
-    named_by_sqlite = [f"{expression.name}" for expression in columns]
     message = str(refused.value)
-    assert name in message or (named_by_sqlite and all(c in message for c in named_by_sqlite))
+    columns = [column.name for column in getattr(constraints()[name], "expressions", ())]
+    of_columns = bool(columns) and all(column in message for column in columns)  # SQLite says so
+    too_wide = "too long" in message and "is_short" in name  # PostgreSQL asks the column first
+    assert name in message or of_columns or too_wide
 
 
 def test_every_constraint_has_a_test_that_breaks_it():

@@ -78,6 +78,7 @@ REWRITES = [
 def test_record_refuses_raw_sql(line, sql):
     is_other = {"sqlite": "TRUNCATE", "postgresql": "OR REPLACE"}[connection.vendor] in sql
     expected = None if is_other else "append-only"
+    connection.check_constraints()  # what is deferred would refuse a TRUNCATE for another reason
     with pytest.raises(DatabaseError, match=expected), transaction.atomic():
         connection.cursor().execute(sql.format(table=line._meta.db_table))
     assert type(line).objects.get().after == "x"
