@@ -7,7 +7,7 @@ A day in a table is a number of days from `today`; a name or slug of another lin
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
-from opportunities.choices import Origin
+from opportunities.choices import Fact, Origin
 from opportunities.models import (
     Deadline,
     EligibilityRule,
@@ -96,43 +96,51 @@ def rule(part: Line, owner: Opportunity, today: date) -> EligibilityRule:
     return EligibilityRule(**columns, opportunity=owner, age_on=day(part.get("age_on"), today))
 
 
-def opportunity_citation(
+def opportunity_citations(
     part: Line,
     owner: Opportunity,
     articles: dict[str, int],
     deadlines: list[Deadline],
     rules: list[EligibilityRule],
-) -> OpportunityCitation:
+) -> Iterator[OpportunityCitation]:
     """`deadline = 0` and `rule = 0` name the first of the line's own."""
-    return OpportunityCitation(
-        opportunity=owner,
-        deadline=deadlines[part["deadline"]] if "deadline" in part else None,
-        rule=rules[part["rule"]] if "rule" in part else None,
-        **quoted(part, articles),
-    )
+    for columns in quoted(part, articles):
+        is_of = columns["fact"]
+        yield OpportunityCitation(
+            opportunity=owner,
+            deadline=deadlines[part["deadline"]] if is_of == Fact.DEADLINE else None,
+            rule=rules[part["rule"]] if is_of == Fact.ELIGIBILITY else None,
+            **columns,
+        )
 
 
-def partnership_citation(
+def partnership_citations(
     part: Line, owner: Partnership, articles: dict[str, int]
-) -> PartnershipCitation:
-    return PartnershipCitation(partnership=owner, **quoted(part, articles))
+) -> Iterator[PartnershipCitation]:
+    for columns in quoted(part, articles):
+        yield PartnershipCitation(partnership=owner, **columns)
 
 
-def quoted(part: Line, articles: dict[str, int]) -> dict:
-    """Who says it: `provider = "…"`, `official = "…"`, or neither for the press."""
+def quoted(part: Line, articles: dict[str, int]) -> Iterator[dict]:
+    """One for each fact the quote shows: `fact = "…"` or `fact = ["…", "…"]`.
+
+    Who says it is `provider = "…"`, `official = "…"`, or neither for the press.
+    """
     role = next((r for r in ("provider", "official") if r in part), Citation.Speaker.OUTLET)
     start = part.get("start")
-    return {
-        "article_id": articles[part["article"]],
-        "fact": part["fact"],
-        "quote": part["quote"],
-        "start": start,
-        "end": None if start is None else start + len(part["quote"]),
-        "value": part.get("value", ""),
-        "speaker_role": role,
-        "speaker_name": part.get(role, ""),
-        "set_aside_because": part.get("set_aside_because", ""),
-    }
+    facts = [part["fact"]] if isinstance(part["fact"], str) else part["fact"]
+    for fact in facts:
+        yield {
+            "article_id": articles[part["article"]],
+            "fact": fact,
+            "quote": part["quote"],
+            "start": start,
+            "end": None if start is None else start + len(part["quote"]),
+            "value": part.get("value", ""),
+            "speaker_role": role,
+            "speaker_name": part.get(role, ""),
+            "set_aside_because": part.get("set_aside_because", ""),
+        }
 
 
 def plain(line: Line, *but: str) -> dict:

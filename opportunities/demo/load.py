@@ -116,9 +116,10 @@ def add_partnerships(lines: list[Line], today: date) -> None:
         for code in line["parties"]
     )
     PartnershipCitation.objects.bulk_create(
-        build.partnership_citation(part, row, articles)
+        citation
         for row, line in pairs
         for part in line["citations"]
+        for citation in build.partnership_citations(part, row, articles)
     )
 
 
@@ -142,9 +143,12 @@ def add_opportunities(lines: list[Line], today: date) -> None:
     deadlines = add_deadlines(pairs, today)
     rules = add_rules(pairs, today)
     OpportunityCitation.objects.bulk_create(
-        build.opportunity_citation(part, row, articles, deadlines[row.pk], rules[row.pk])
+        citation
         for row, line in pairs
         for part in line["citations"]
+        for citation in build.opportunity_citations(
+            part, row, articles, deadlines[row.pk], rules[row.pk]
+        )
     )
 
 
