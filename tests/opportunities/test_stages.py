@@ -25,9 +25,9 @@ def answers(row: Opportunity, now: datetime) -> set[str]:
     ("row", "now", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
 )
 def test_stage_is(row, now, expected):
-    created = row.create()
-    assert answers(created, moment(now)) == {expected}
-    assert Opportunity.objects.at_stage(expected, now=moment(now)).get() == created
+    row.create()
+    assert Opportunity.objects.for_card().get().stage_at(moment(now)) == expected
+    assert Opportunity.objects.at_stage(expected, now=moment(now)).get().stage == expected
 
 
 def test_cases_are_at_least_sixty_and_named_once():
@@ -121,14 +121,14 @@ def hold_twins_together(rows: list[Row]) -> None:
         assert dict(column) == {pk: stages.stage(known, now) for pk, known in facts.items()}
 
 
-@settings(max_examples=10, deadline=None)
-@given(st.lists(ROWS, min_size=2, max_size=4))
+@settings(max_examples=6)
+@given(st.lists(ROWS, min_size=2, max_size=3))
 def test_twins_agree_at_every_instant_that_matters(rows):
     hold_twins_together(rows)
 
 
 @pytest.mark.slow
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.lists(ROWS, min_size=2, max_size=4))
 def test_twins_agree_on_many_more(rows):
     hold_twins_together(rows)

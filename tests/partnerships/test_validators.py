@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partnerships import validators
@@ -42,6 +42,7 @@ def test_host_of_an_address(address, host):
     assert host_of(address) == host
 
 
+@settings(max_examples=30)
 @given(st.text(max_size=60))
 def test_host_of_anything_is_a_host_or_nothing(rest):
     host = host_of(f"https://{rest}")
