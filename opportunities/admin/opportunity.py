@@ -1,6 +1,7 @@
 from django import forms
 from django.contrib import admin
-from django.db.models import Min, OuterRef, Subquery
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -105,6 +106,19 @@ class RuleInline(DeskInline, admin.StackedInline):
     ]
 
 
+class StagedList(ChangeList):
+    """With the columns that only a list needs: each row's stage and its next deadline."""
+
+    def get_queryset(self, request, exclude_parameters=None):
+        if "stage" not in self.root_queryset.query.annotations:
+            now = timezone.now()
+            coming = Deadline.objects.filter(opportunity=OuterRef("pk"), closes_at__gt=now)
+            self.root_queryset = self.root_queryset.with_stage(now).annotate(
+                next_deadline_on=Subquery(coming.order_by("closes_at").values("on")[:1])
+            )
+        return super().get_queryset(request, exclude_parameters)
+
+
 @admin.register(Opportunity)
 class OpportunityAdmin(PublishableAdmin):
     form = OpportunityForm
@@ -158,21 +172,10 @@ class OpportunityAdmin(PublishableAdmin):
     list_per_page = 50
 
     def get_queryset(self, request):
-        """With the columns of the list: its words, its stage, its next deadline."""
-        now = timezone.now()
-        coming = (
-            Deadline.objects.filter(opportunity=OuterRef("pk"), closes_at__gt=now)
-            .order_by()
-            .values("opportunity")
-            .annotate(first=Min("closes_at"))
-        )
-        return (
-            super()
-            .get_queryset(request)
-            .with_stage(now)
-            .annotate(next_closes_at=Subquery(coming.values("first")))
-            .prefetch_related("words")
-        )
+        return super().get_queryset(request).prefetch_related("words")
+
+    def get_changelist(self, request, **kwargs):
+        return StagedList
 
     # --- Columns
 
@@ -182,15 +185,12 @@ class OpportunityAdmin(PublishableAdmin):
 
     @admin.display(description=_("stage"), ordering="stage")
     def stage_shown(self, item) -> str:
-        """Where it has no row yet it has no stage."""
-        stage = getattr(item, "stage", "")
-        if not stage:
-            return self.get_empty_value_display()
+        stage = getattr(item, "stage", None) or item.stage_at()
         return format_html('<span class="stage stage-{}">{}</span>', stage, Stage(stage).label)
 
-    @admin.display(description=_("next deadline"), ordering="next_closes_at")
+    @admin.display(description=_("next deadline"), ordering="next_deadline_on")
     def next_deadline(self, item):
-        return item.next_closes_at
+        return item.next_deadline_on
 
     @admin.display(description=_("languages"))
     def versions(self, item) -> str:
