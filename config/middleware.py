@@ -39,7 +39,7 @@ class InputLimits:
 
     def is_too_much(self, request) -> bool:
         query = request.META.get("QUERY_STRING", "")
-        path = request.META.get("PATH_INFO", "").encode("utf-8", "surrogateescape")
+        path = request.META.get("PATH_INFO", "").encode("latin-1")  # as WSGI hands bytes over
         if len(query) > MAX_QUERY_BYTES or len(path) > MAX_PATH_BYTES:
             return True
         if query.count("&") >= MAX_PARAMETERS:
@@ -87,5 +87,6 @@ def client_address(request) -> str:
     """The visitor's network address, counted from the right past our own proxies."""
     if count := settings.TRUSTED_PROXY_COUNT:
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        return forwarded[-count].strip() if len(forwarded) >= count else forwarded[0].strip()
+        if told := forwarded[max(0, len(forwarded) - count)].strip():
+            return told
     return request.META.get("REMOTE_ADDR", "")

@@ -31,8 +31,12 @@ elif not (SECRET_KEY := env.str("SECRET_KEY", default="")):
     )
 
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
-ALLOWED_HOSTS = LOOPBACK if DEMO or DEBUG else env.list("ALLOWED_HOSTS", default=[])
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+if DEMO or DEBUG:
+    ALLOWED_HOSTS = LOOPBACK
+    SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+else:  # a key error here names what production still lacks
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+    SITE_URL = env.str("SITE_URL").rstrip("/")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="editors@serai.example")
 
 # --- What the rules of opportunities/stages.py count in
@@ -61,10 +65,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.RequestId",
-    "config.middleware.InputLimits",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.ResponseHeaders",
+    "config.middleware.InputLimits",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -159,6 +163,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- Who may come in
 

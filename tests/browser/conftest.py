@@ -91,7 +91,7 @@ def visit(site, browser):
         page = context.new_page()
         page.troubles = []
         page.on("request", lambda r: note_foreign(page, r, site))
-        page.on("console", lambda m: m.type == "error" and page.troubles.append(m.text))
+        page.on("console", lambda m: note_error(page, m))
         page.site = site
         page.goto(site + path)
         return page
@@ -101,6 +101,11 @@ def visit(site, browser):
     for context in contexts:
         context.close()
     assert troubles == []
+
+
+def note_error(page, message) -> None:
+    if message.type == "error":
+        page.troubles.append(f"{message.text} ({message.location['url']})")
 
 
 def note_foreign(page, request, site) -> None:

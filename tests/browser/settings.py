@@ -3,6 +3,7 @@
 import os
 
 os.environ.setdefault("SECRET_KEY", "browser-tests-only-" * 4)
+os.environ.setdefault("SITE_URL", "http://127.0.0.1:8000")
 os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1")
 os.environ.setdefault("LANGUAGES_OFFERED", "en,fr,ar")
 
