@@ -31,6 +31,7 @@ from .models import (
     EligibilityRule,
     Opportunity,
     OpportunityCitation,
+    Words,
 )
 
 
@@ -133,6 +134,11 @@ class OpportunityPage(Card):
     @cached_property
     def in_force(self) -> Snapshot:
         return facts_of(self.item)
+
+    @property
+    def original(self) -> Words:
+        """As first written: what deadlines and rules say in words is in that language."""
+        return self.item.words_in(None) or self.words
 
     @property
     def existence(self) -> list[int]:
