@@ -493,8 +493,9 @@ def telling(cases: list[Case], row: Row) -> list[Case]:
 
 
 @pytest.fixture
-def unrendered(monkeypatch):
-    """Who is let in is known before the desk's long forms are drawn."""
+def unrendered(monkeypatch, caplog):
+    """Who is let in is known before the desk's long forms are drawn; a refusal logs its traceback."""
+    caplog.set_level("CRITICAL", "django.request")
     monkeypatch.setattr(TemplateResponse, "rendered_content", "")
 
 

@@ -126,6 +126,11 @@ class ArticleAdmin(SourceAdmin):
         article.created_by = article.created_by if article.pk else request.user
         article.slug = article.slug or free_address(Article, article.title, "article")
 
+    def view_on_site(self, article) -> str | None:
+        if Article.objects.visible().filter(pk=article.pk).exists():
+            return reverse("opportunities:article", args=[article.slug])
+        return None
+
     def naming(self, item) -> list:
         return [
             *Opportunity.objects.filter(citations__article=item).distinct(),

@@ -134,7 +134,8 @@ def test_a_citation_offers_only_its_opportunitys_own_deadlines(desk):
 # --- The first page
 
 
-def test_the_first_page_counts_what_needs_an_editor(desk, now):
+def test_the_first_page_counts_what_needs_an_editor(desk, people, now):
+    OpportunityFactory(created_by=people["Editor"])
     OpportunityFactory(in_review=True)
     PartnershipFactory(in_review=True)
     closing = OpportunityFactory(published=True, called=True)
@@ -145,8 +146,8 @@ def test_the_first_page_counts_what_needs_an_editor(desk, now):
     OpportunityFactory(published=True, article=old)
     editor = desk("Editor")
     waiting = editor.get("/admin/").context["waiting"]
-    assert [row["count"] for row in waiting] == [0, 1, 1, 1, 1, 1]
-    for row in waiting:
+    assert [row["count"] for row in waiting] == [1, 1, 1, 1, 1, 1]
+    for row in waiting:  # and each leads to them
         assert len(editor.get(row["address"]).context["cl"].result_list) == row["count"]
 
 
@@ -192,6 +193,17 @@ def test_a_hidden_one_has_a_preview_and_a_public_one_its_page(desk):
     assert "/opportunities/preview/" in pages[draft].content.decode()
     assert "/opportunities/preview/" not in pages[public].content.decode()
     assert f'href="/opportunities/{public.slug}/"' in pages[public].content.decode()
+
+
+def test_an_article_links_to_its_page_while_it_is_public(desk):
+    editor, loose = desk("Editor"), ArticleFactory()
+    cited = OpportunityFactory(published=True).citations.get().article
+    pages = {
+        article: editor.get(reverse("admin:partnerships_article_change", args=[article.pk]))
+        for article in (loose, cited)
+    }
+    assert f'href="/articles/{cited.slug}/"' in pages[cited].content.decode()
+    assert "viewsitelink" not in pages[loose].content.decode()
 
 
 def every_page() -> list[str]:
