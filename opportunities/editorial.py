@@ -198,8 +198,13 @@ def withdraw(item: Item, *, by, reason: str, now: datetime | None = None) -> Non
     item.withdrawn_because = stated(reason, _("Say why it is withdrawn; readers see the reason."))
     move(item, EditorialStatus.WITHDRAWN)
     record(
-        item, "status", EditorialStatus.PUBLISHED, EditorialStatus.WITHDRAWN,
-        by=by, reason=item.withdrawn_because, at=now,
+        item,
+        "status",
+        EditorialStatus.PUBLISHED,
+        EditorialStatus.WITHDRAWN,
+        by=by,
+        reason=item.withdrawn_because,
+        at=now,
     )
 
 
@@ -255,9 +260,7 @@ def revise(item: Item, *, by, reason: str = "", article: Article | None = None) 
 
 
 @contextmanager
-def revise_source(
-    source: Article | Organisation, *, by, reason: str = ""
-) -> Iterator[None]:
+def revise_source(source: Article | Organisation, *, by, reason: str = "") -> Iterator[None]:
     """Save an edit of an article or an organisation inside; everything public that rests on it
     records what changed, for nature, host, dates and domains decide stages."""
     with transaction.atomic():
@@ -271,11 +274,31 @@ def revise_source(
             refuse_for(item, publication_problems(item))
             for fact, was, now_is in changed:
                 record(
-                    item, fact, was, now_is, by=by, reason=reason,
+                    item,
+                    fact,
+                    was,
+                    now_is,
+                    by=by,
+                    reason=reason,
                     article=source if isinstance(source, Article) else None,
                 )
         if isinstance(source, Article):
+            refuse_misquotes(source)
             keep_address(Article.objects.get(pk=source.pk), before[("address", "")])
+
+
+def refuse_misquotes(article: Article) -> None:
+    """Every quote with a place still stands there in the stored copy, where there is one."""
+    text = Article.objects.values_list("text", flat=True).get(pk=article.pk)
+    if not text:
+        return
+    for citations in (PartnershipCitation.objects, OpportunityCitation.objects):
+        for citation in citations.filter(article=article).exclude(start=None):
+            if text[citation.start : citation.end] != citation.quote:
+                said = _("It is quoted, and no longer says at character %(start)s: “%(quote)s”")
+                raise ValidationError(
+                    {"text": said % {"start": citation.start, "quote": citation.quote}}
+                )
 
 
 def remove_article(article: Article, *, by, reason: str, on=None) -> None:
@@ -317,7 +340,12 @@ def record(
     change = OpportunityChange if isinstance(item, Opportunity) else PartnershipChange
     change.objects.create(
         **{type(item)._meta.model_name: item},
-        fact=fact, before=before, after=after, reason=reason, article=article, by=by,
+        fact=fact,
+        before=before,
+        after=after,
+        reason=reason,
+        article=article,
+        by=by,
         at=at or timezone.now(),
     )
 

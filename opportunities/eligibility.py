@@ -73,7 +73,9 @@ class Criteria:
 Links = Mapping[str, Collection[Link]]
 
 
-def verdicts(applicant: Applicant, criteria: Criteria, links: Links, now: datetime) -> list[Verdict]:
+def verdicts(
+    applicant: Applicant, criteria: Criteria, links: Links, now: datetime
+) -> list[Verdict]:
     """One answer per rule of `criteria`, the best over nationalities and deadlines still to come."""
     return [
         best(

@@ -47,7 +47,9 @@ def opportunity_facts(item: Opportunity) -> Snapshot:
         ("funding", ""): item.funding,
         ("covers", ""): ", ".join(item.covers),
         ("amount", ""): amount_fact(item),
-        ("places_available", ""): "" if item.places_available is None else str(item.places_available),
+        ("places_available", ""): ""
+        if item.places_available is None
+        else str(item.places_available),
         ("official_page", ""): item.official_page,
         ("verified_on", ""): iso(item.verified_on),
     }
@@ -64,8 +66,7 @@ def opportunity_facts(item: Opportunity) -> Snapshot:
 
 def partnership_facts(item: Partnership) -> Snapshot:
     parties = [
-        party.country_id or party.grouping.slug
-        for party in item.parties.select_related("grouping")
+        party.country_id or party.grouping.slug for party in item.parties.select_related("grouping")
     ]
     facts = {
         ("address", ""): item.slug,

@@ -101,7 +101,9 @@ def validate_texts_by_language(value: object) -> None:
         isinstance(text, str) and text.strip() for text in value.values()
     ):
         raise ValidationError(
-            _('Write a text for each language, such as {"en": "Silk Road", "fr": "Route de la soie"}.')
+            _(
+                'Write a text for each language, such as {"en": "Silk Road", "fr": "Route de la soie"}.'
+            )
         )
     for text in value.values():
         validate_plain_text(text)

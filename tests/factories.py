@@ -189,7 +189,9 @@ class OpportunityFactory(DjangoModelFactory):
     @factory.post_generation
     def title(self, create, title, summary="What it is.", language="en"):
         Words.objects.create(
-            opportunity=self, language=language, summary=summary,
+            opportunity=self,
+            language=language,
+            summary=summary,
             title=f"Title of {self.slug}" if title is None else title,
         )
 

@@ -259,7 +259,7 @@ TABLE: dict[str, Row] = {
     "healthz": public(),
     "robots": public(),
     "security": public(),
-    "sitemap": Row(everybody, everybody),
+    "sitemap": public(),
     # Pages for readers
     "opportunities:home": public(),
     "opportunities:list": public(),

@@ -83,6 +83,12 @@ class RestedForm(DeskForm):
         widget=AutocompleteSelect(OpportunityChange._meta.get_field("article"), admin.site),
         help_text=_("The article that says so, where one does."),
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = self.instance.updated_at.isoformat()
 
 
 class OpportunityForm(RestedForm):

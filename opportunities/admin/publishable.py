@@ -67,7 +67,7 @@ class PublishableAdmin(DeskAdmin):
     def revision(self, request, form):
         why = {"reason": form.cleaned_data["reason"], "article": form.cleaned_data["resting_on"]}
         with editorial.revise(form.instance, by=request.user, **why):
-            refuse_if_moved(form.instance)
+            refuse_if_moved(form.instance, form.cleaned_data["seen"])
             yield
 
     def readers_see(self, item) -> bool:
@@ -82,8 +82,13 @@ class PublishableAdmin(DeskAdmin):
         return item.get_absolute_url() if item.is_visible else None
 
 
-def refuse_if_moved(item) -> None:
-    """The form was read before the row was held: what it does not show may have moved meanwhile."""
-    status = type(item).objects.values_list("status", flat=True).get(pk=item.pk)
-    if status != item.status:
-        raise ValidationError(_("Somebody else moved this just now. Look at it again, then save."))
+def refuse_if_moved(item, seen: str) -> None:
+    """The form was read before the row was held: somebody may have saved or moved it meanwhile.
+    `seen` is when it was last edited, as the form that comes back was told."""
+    now_is = type(item).objects.get(pk=item.pk)
+    if now_is.status != item.status or (seen and seen != now_is.updated_at.isoformat()):
+        raise ValidationError(
+            _(
+                "Somebody else moved or saved this just now. Open it again in another tab, then bring both together."
+            )
+        )

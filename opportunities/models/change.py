@@ -6,7 +6,9 @@ from partnerships.models import Change
 
 class OpportunityChange(Change):
     opportunity = models.ForeignKey(
-        "opportunities.Opportunity", models.PROTECT, related_name="changes",
+        "opportunities.Opportunity",
+        models.PROTECT,
+        related_name="changes",
         verbose_name=_("opportunity"),
     )
 

@@ -16,17 +16,27 @@ class OpportunityCitationQuerySet(CitationQuerySet):
 
 class OpportunityCitation(Citation):
     opportunity = models.ForeignKey(
-        "opportunities.Opportunity", models.CASCADE, related_name="citations",
+        "opportunities.Opportunity",
+        models.CASCADE,
+        related_name="citations",
         verbose_name=_("opportunity"),
     )
     fact = models.CharField(_("fact"), max_length=20, choices=Fact)
     deadline = models.ForeignKey(
-        "opportunities.Deadline", models.CASCADE, null=True, blank=True, related_name="citations",
+        "opportunities.Deadline",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="citations",
         verbose_name=_("which deadline"),
     )
     rule = models.ForeignKey(
-        "opportunities.EligibilityRule", models.CASCADE, null=True, blank=True,
-        related_name="citations", verbose_name=_("which eligibility rule"),
+        "opportunities.EligibilityRule",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="citations",
+        verbose_name=_("which eligibility rule"),
     )
 
     objects = OpportunityCitationQuerySet.as_manager()
@@ -47,7 +57,9 @@ class OpportunityCitation(Citation):
                 name="citation_of_a_rule_names_it",
                 condition=Q(fact="eligibility", rule__isnull=False)
                 | (~Q(fact="eligibility") & Q(rule=None)),
-                violation_error_message=_("Choose the eligibility rule for this fact, and only for it."),
+                violation_error_message=_(
+                    "Choose the eligibility rule for this fact, and only for it."
+                ),
             ),
         ]
 

@@ -11,17 +11,25 @@ from partnerships.validators import validate_day, validate_plain_text
 
 class Deadline(models.Model):
     opportunity = models.ForeignKey(
-        "opportunities.Opportunity", models.CASCADE, related_name="deadlines",
+        "opportunities.Opportunity",
+        models.CASCADE,
+        related_name="deadlines",
         verbose_name=_("opportunity"),
     )
     on = models.DateField(_("date"), validators=[validate_day])
     at = models.TimeField(_("time"), null=True, blank=True, help_text=_("Empty: not stated."))
     zone = models.CharField(
-        _("time zone"), max_length=60, blank=True, validators=[validate_zone],
+        _("time zone"),
+        max_length=60,
+        blank=True,
+        validators=[validate_zone],
         help_text=_("Such as Asia/Almaty. Empty: not stated."),
     )
     channel = models.CharField(
-        _("channel"), max_length=120, blank=True, validators=[validate_plain_text],
+        _("channel"),
+        max_length=120,
+        blank=True,
+        validators=[validate_plain_text],
         help_text=_("Such as “online” or “through the embassy”."),
     )
     for_whom = models.CharField(

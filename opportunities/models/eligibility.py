@@ -14,7 +14,9 @@ from .fields import ChoiceSetField
 
 class EligibilityRule(models.Model):
     opportunity = models.ForeignKey(
-        "opportunities.Opportunity", models.CASCADE, related_name="rules",
+        "opportunities.Opportunity",
+        models.CASCADE,
+        related_name="rules",
         verbose_name=_("opportunity"),
     )
     kind = models.CharField(_("rule on"), max_length=12, choices=RuleKind)
@@ -38,11 +40,17 @@ class EligibilityRule(models.Model):
         _("language"), max_length=12, blank=True, validators=[validate_language]
     )
     language_level = models.CharField(
-        _("language level"), max_length=40, blank=True, validators=[validate_plain_text],
+        _("language level"),
+        max_length=40,
+        blank=True,
+        validators=[validate_plain_text],
         help_text=_("CEFR, such as B2, or the scale by name, such as HSK 4."),
     )
     text = models.CharField(
-        _("in words"), max_length=500, blank=True, validators=[validate_plain_text],
+        _("in words"),
+        max_length=500,
+        blank=True,
+        validators=[validate_plain_text],
         help_text=_("What the fields above cannot express, as the source puts it."),
     )
 

@@ -71,9 +71,7 @@ class OpportunityQuerySet(PublishableQuerySet):
         )
 
     def with_stage(self, now: datetime | None = None):
-        return self.with_stage_facts().annotate(
-            stage=stages.stage_case(now or timezone.now())
-        )
+        return self.with_stage_facts().annotate(stage=stages.stage_case(now or timezone.now()))
 
     def at_stage(self, *wanted: str, now: datetime | None = None):
         return self.with_stage(now).filter(stage__in=wanted)
@@ -134,12 +132,22 @@ def official_calls(opportunity):
 class Opportunity(Publishable):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)
     provider = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name=_("provider"), help_text=_("Empty: not stated."),
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("provider"),
+        help_text=_("Empty: not stated."),
     )
     host = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name=_("host"), help_text=_("Where it differs from the provider."),
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("host"),
+        help_text=_("Where it differs from the provider."),
     )
     partnerships = models.ManyToManyField(
         Partnership, blank=True, related_name="+", verbose_name=_("partnerships")
@@ -151,22 +159,32 @@ class Opportunity(Publishable):
         Country, blank=True, related_name="+", verbose_name=_("takes place in")
     )
     sectors = models.ManyToManyField(
-        Sector, blank=True, related_name="+", verbose_name=_("sectors"),
+        Sector,
+        blank=True,
+        related_name="+",
+        verbose_name=_("sectors"),
         help_text=_("One to three."),
     )
     audiences = ChoiceSetField(_("for"), choice_set=Audience)
     levels = ChoiceSetField(_("level sought"), choice_set=Level)
     format = models.CharField(_("format"), max_length=10, choices=Format, blank=True)
     languages = ChoiceSetField(
-        _("languages of the activity"), validators=[validate_language_list],
+        _("languages of the activity"),
+        validators=[validate_language_list],
         help_text=_("BCP 47, separated by commas: fr, kk, zh-Hans."),
     )
     application = models.CharField(
-        _("application"), max_length=12, choices=Application, blank=True,
+        _("application"),
+        max_length=12,
+        choices=Application,
+        blank=True,
         help_text=_("Needed once an official call is cited."),
     )
     zone = models.CharField(
-        _("time zone"), max_length=60, blank=True, validators=[validate_zone],
+        _("time zone"),
+        max_length=60,
+        blank=True,
+        validators=[validate_zone],
         help_text=_("Of the three dates below, such as Asia/Almaty. Empty: not stated."),
     )
     opens_on = models.DateField(_("opens on"), null=True, blank=True, validators=[validate_day])
@@ -179,25 +197,41 @@ class Opportunity(Publishable):
     )
     covers = ChoiceSetField(_("what is covered"), choice_set=Cover)
     amount_min = models.DecimalField(
-        _("amount from"), max_digits=14, decimal_places=2, null=True, blank=True,
+        _("amount from"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(0)],
     )
     amount_max = models.DecimalField(
-        _("amount to"), max_digits=14, decimal_places=2, null=True, blank=True,
+        _("amount to"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(0)],
     )
     currency = models.CharField(
-        _("currency"), max_length=3, blank=True, help_text=_("ISO 4217, such as KZT."),
+        _("currency"),
+        max_length=3,
+        blank=True,
+        help_text=_("ISO 4217, such as KZT."),
         validators=[RegexValidator(r"^[A-Z]{3}\Z", _("Write three capital letters, such as KZT."))],
     )
     amount_period = models.CharField(_("period"), max_length=10, choices=Period, blank=True)
     places_available = models.PositiveIntegerField(_("places available"), null=True, blank=True)
     official_page = models.URLField(
-        _("official page"), max_length=2000, blank=True,
+        _("official page"),
+        max_length=2000,
+        blank=True,
         help_text=_("Where one applies or reads the call."),
     )
     verified_on = models.DateField(
-        _("verified on"), null=True, blank=True, validators=[validate_day],
+        _("verified on"),
+        null=True,
+        blank=True,
+        validators=[validate_day],
         help_text=_("The day somebody last compared this with its sources."),
     )
 

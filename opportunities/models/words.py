@@ -12,11 +12,15 @@ from partnerships.validators import validate_language, validate_plain_text
 
 class Words(models.Model):
     opportunity = models.ForeignKey(
-        "opportunities.Opportunity", models.CASCADE, related_name="words",
+        "opportunities.Opportunity",
+        models.CASCADE,
+        related_name="words",
         verbose_name=_("opportunity"),
     )
     language = models.CharField(
-        _("language"), max_length=12, validators=[validate_language],
+        _("language"),
+        max_length=12,
+        validators=[validate_language],
         help_text=_("BCP 47, such as fr, kk, zh-Hans."),
     )
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.ORIGINAL)
@@ -27,7 +31,9 @@ class Words(models.Model):
         _("summary"), max_length=300, blank=True, validators=[validate_plain_text]
     )
     text = models.TextField(
-        _("text"), blank=True, validators=[validate_markdown],
+        _("text"),
+        blank=True,
+        validators=[validate_markdown],
         help_text=_("Markdown: paragraphs, lists, links. No HTML."),
     )
 
@@ -37,12 +43,18 @@ class Words(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                "opportunity", "language", name="words_once_per_language",
+                "opportunity",
+                "language",
+                name="words_once_per_language",
                 violation_error_message=_("This language is here already."),
             ),
             models.UniqueConstraint(
-                "opportunity", name="words_one_original", condition=Q(origin="original"),
-                violation_error_message=_("One version is the original; the others are translations."),
+                "opportunity",
+                name="words_one_original",
+                condition=Q(origin="original"),
+                violation_error_message=_(
+                    "One version is the original; the others are translations."
+                ),
             ),
         ]
 

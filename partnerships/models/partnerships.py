@@ -57,21 +57,34 @@ class Partnership(Publishable):
         ENDED = "ended", _("ended")
 
     names = models.JSONField(
-        _("names by language"), default=dict, blank=True, validators=[validate_texts_by_language],
+        _("names by language"),
+        default=dict,
+        blank=True,
+        validators=[validate_texts_by_language],
         help_text=_("Only where it has a name of its own; else it is named after its parties."),
     )
     frameworks = models.ManyToManyField(
-        Grouping, blank=True, related_name="+", verbose_name=_("frameworks"),
+        Grouping,
+        blank=True,
+        related_name="+",
+        verbose_name=_("frameworks"),
         help_text=_("Groupings and initiatives it is said to stand under."),
     )
     sectors = models.ManyToManyField(
         Sector, blank=True, related_name="+", verbose_name=_("sectors")
     )
     standing = models.CharField(
-        _("standing"), max_length=20, choices=Standing, blank=True, help_text=_("Empty: not stated.")
+        _("standing"),
+        max_length=20,
+        choices=Standing,
+        blank=True,
+        help_text=_("Empty: not stated."),
     )
     since = models.CharField(
-        _("since"), max_length=10, blank=True, validators=[validate_partial_date],
+        _("since"),
+        max_length=10,
+        blank=True,
+        validators=[validate_partial_date],
         help_text=_("A year, a month or a day. Empty: not stated."),
     )
 
@@ -103,7 +116,12 @@ class PartnershipParty(models.Model):
         Country, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country")
     )
     grouping = models.ForeignKey(
-        Grouping, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("grouping")
+        Grouping,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("grouping"),
     )
 
     class Meta:
@@ -118,11 +136,15 @@ class PartnershipParty(models.Model):
                 violation_error_message=_("A party is either a country or a grouping."),
             ),
             models.UniqueConstraint(
-                "partnership", "country", name="party_country_once",
+                "partnership",
+                "country",
+                name="party_country_once",
                 violation_error_message=_("This country is a party already."),
             ),
             models.UniqueConstraint(
-                "partnership", "grouping", name="party_grouping_once",
+                "partnership",
+                "grouping",
+                name="party_grouping_once",
                 violation_error_message=_("This grouping is a party already."),
             ),
         ]

@@ -16,7 +16,9 @@ from partnerships.validators import validate_texts_by_language
 
 class Region(models.Model):
     code = models.CharField(_("UN M49 code"), max_length=3, primary_key=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("part of"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name=_("part of")
+    )
 
     class Meta:
         verbose_name = _("region")
@@ -71,7 +73,9 @@ class Grouping(models.Model):
     abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)
     names = models.JSONField(_("names by language"), validators=[validate_texts_by_language])
     definitions = models.JSONField(
-        _("what it is, by language"), default=dict, blank=True,
+        _("what it is, by language"),
+        default=dict,
+        blank=True,
         validators=[validate_texts_by_language],
     )
     website = models.URLField(_("website"), blank=True)
@@ -137,7 +141,10 @@ class Membership(models.Model):
     status = models.CharField(_("status"), max_length=20, choices=Status)
     since = models.DateField(_("since"), null=True, blank=True, help_text=_("Empty: not known."))
     until = models.DateField(
-        _("until"), null=True, blank=True, help_text=_("First day it no longer held. Empty: still so.")
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("First day it no longer held. Empty: still so."),
     )
     is_verified = models.BooleanField(
         _("verified"), default=False, help_text=_("Status and dates were read in the source named.")
@@ -158,11 +165,18 @@ class Membership(models.Model):
                 violation_error_message=_("It ends before it begins."),
             ),
             models.UniqueConstraint(
-                "grouping", "country", "status", "since", name="membership_said_once",
+                "grouping",
+                "country",
+                "status",
+                "since",
+                name="membership_said_once",
                 violation_error_message=_("This membership is here already."),
             ),
             models.UniqueConstraint(
-                "grouping", "country", "status", name="undated_membership_said_once",
+                "grouping",
+                "country",
+                "status",
+                name="undated_membership_said_once",
                 condition=Q(since=None),
                 violation_error_message=_("This membership is here already."),
             ),

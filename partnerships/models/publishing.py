@@ -25,7 +25,9 @@ def is_given_away(item: models.Model) -> bool:
 
 def refuse_given_away(item: models.Model) -> None:
     if is_given_away(item):
-        raise ValidationError({"slug": _("This address led to something else once; choose another.")})
+        raise ValidationError(
+            {"slug": _("This address led to something else once; choose another.")}
+        )
 
 
 class EditorialStatus(models.TextChoices):
@@ -51,14 +53,22 @@ class Publishable(models.Model):
         _("address word"), max_length=120, unique=True, validators=[validate_slug]
     )
     status = models.CharField(
-        _("status"), max_length=20, choices=EditorialStatus, default=EditorialStatus.DRAFT,
-        editable=False, db_index=True,
+        _("status"),
+        max_length=20,
+        choices=EditorialStatus,
+        default=EditorialStatus.DRAFT,
+        editable=False,
+        db_index=True,
     )
     published_at = models.DateTimeField(_("first published"), null=True, editable=False)
     withdrawn_because = models.TextField(_("withdrawn because"), blank=True, editable=False)
     is_example = models.BooleanField(_("example"), default=False, editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
         verbose_name=_("created by"),
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)

@@ -11,7 +11,11 @@ from partnerships.validators import validate_texts_by_language
 class Sector(models.Model):
     slug = models.SlugField(_("address word"), max_length=60, unique=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
         verbose_name=_("part of"),
     )
     position = models.PositiveSmallIntegerField(_("position"))

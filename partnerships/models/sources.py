@@ -35,7 +35,9 @@ class Outlet(models.Model):
         AGGREGATOR = "aggregator", _("aggregator")
         SOCIAL = "social", _("social media")
 
-    name = models.CharField(_("name"), max_length=200, unique=True, validators=[validate_plain_text])
+    name = models.CharField(
+        _("name"), max_length=200, unique=True, validators=[validate_plain_text]
+    )
     grade = models.CharField(_("grade"), max_length=20, choices=Grade)
     website = models.URLField(_("website"), blank=True)
     country = models.ForeignKey(
@@ -55,7 +57,9 @@ class Outlet(models.Model):
 class Organisation(models.Model):
     """Who provides or hosts. Its domains decide which pages can carry an official call."""
 
-    name = models.CharField(_("name"), max_length=200, unique=True, validators=[validate_plain_text])
+    name = models.CharField(
+        _("name"), max_length=200, unique=True, validators=[validate_plain_text]
+    )
     country = models.ForeignKey(
         Country, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country")
     )
@@ -78,7 +82,9 @@ class OrganisationDomain(models.Model):
         Organisation, models.CASCADE, related_name="domains", verbose_name=_("organisation")
     )
     domain = models.CharField(
-        _("official web domain"), max_length=253, validators=[validate_domain],
+        _("official web domain"),
+        max_length=253,
+        validators=[validate_domain],
         help_text=_("Without http:// and www. Its subdomains count as official too."),
     )
 
@@ -88,7 +94,9 @@ class OrganisationDomain(models.Model):
         ordering = ["domain"]
         constraints = [
             models.UniqueConstraint(
-                "organisation", "domain", name="organisation_domain_once",
+                "organisation",
+                "domain",
+                name="organisation_domain_once",
                 violation_error_message=_("This domain is here already."),
             ),
             models.CheckConstraint(
@@ -137,11 +145,18 @@ class Article(models.Model):
     )
     nature = models.CharField(_("nature"), max_length=20, choices=Nature)
     title = models.CharField(
-        _("title"), max_length=300, blank=True, validators=[validate_plain_text],
+        _("title"),
+        max_length=300,
+        blank=True,
+        validators=[validate_plain_text],
         help_text=_("As published. Empty: not stated."),
     )
     outlet = models.ForeignKey(
-        Outlet, models.PROTECT, null=True, blank=True, verbose_name=_("outlet"),
+        Outlet,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("outlet"),
         help_text=_("Empty: not stated."),
     )
     address = models.URLField(
@@ -149,28 +164,39 @@ class Article(models.Model):
     )
     host = models.CharField(_("host"), max_length=253, blank=True, editable=False)
     language = models.CharField(
-        _("language"), max_length=12, blank=True, validators=[validate_language],
+        _("language"),
+        max_length=12,
+        blank=True,
+        validators=[validate_language],
         help_text=_("BCP 47, such as fr, kk, zh-Hans."),
     )
     author = models.CharField(
         _("author"), max_length=200, blank=True, validators=[validate_plain_text]
     )
     published_on = models.DateField(
-        _("published on"), null=True, blank=True, validators=[validate_day],
+        _("published on"),
+        null=True,
+        blank=True,
+        validators=[validate_day],
         help_text=_("Empty: not stated."),
     )
     received_on = models.DateField(
         _("received on"), default=timezone.localdate, validators=[validate_day]
     )
     text = models.TextField(
-        _("stored copy"), blank=True,
+        _("stored copy"),
+        blank=True,
         help_text=_("Kept to check quotes against; readers see quotes and a link, never this."),
     )
     removed_on = models.DateField(_("removed on"), null=True, blank=True, editable=False)
     removed_because = models.TextField(_("removed because"), blank=True, editable=False)
     is_example = models.BooleanField(_("example"), default=False, editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
         verbose_name=_("created by"),
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
@@ -183,7 +209,9 @@ class Article(models.Model):
         ordering = ["-received_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                "address", name="article_address_once", condition=~Q(address=""),
+                "address",
+                name="article_address_once",
+                condition=~Q(address=""),
                 violation_error_message=_("An article with this address is here already."),
             ),
             models.CheckConstraint(
@@ -231,7 +259,11 @@ class Reference(models.Model):
     )
     address = models.URLField(_("address"), max_length=2000, blank=True)
     target = models.ForeignKey(
-        Article, models.SET_NULL, null=True, blank=True, related_name="+",
+        Article,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("the article itself, where we have read it"),
     )
 
@@ -270,25 +302,37 @@ class Citation(models.Model):
         Article, models.PROTECT, related_name="+", verbose_name=_("article")
     )
     quote = models.CharField(
-        _("quote"), max_length=MAX_QUOTE, validators=[validate_plain_text],
+        _("quote"),
+        max_length=MAX_QUOTE,
+        validators=[validate_plain_text],
         help_text=_("Word for word, at most 300 characters."),
     )
     start = models.PositiveIntegerField(
-        _("from character"), null=True, blank=True,
+        _("from character"),
+        null=True,
+        blank=True,
         help_text=_("Found by itself where the article has a stored copy."),
     )
     end = models.PositiveIntegerField(_("to character"), null=True, blank=True, editable=False)
     value = models.CharField(
-        _("value it gives"), max_length=300, blank=True,
-        help_text=_("Which one, where a fact has several; or what it says, where it differs from ours."),
+        _("value it gives"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "Which one, where a fact has several; or what it says, where it differs from ours."
+        ),
     )
     speaker_role = models.CharField(_("said by"), max_length=10, choices=Speaker)
     speaker_name = models.CharField(
-        _("name and office"), max_length=200, blank=True, validators=[validate_plain_text],
+        _("name and office"),
+        max_length=200,
+        blank=True,
+        validators=[validate_plain_text],
         help_text=_("For an official or the provider."),
     )
     set_aside_because = models.TextField(
-        _("set aside because"), blank=True,
+        _("set aside because"),
+        blank=True,
         help_text=_("Where sources disagree: why this one does not decide."),
     )
 
@@ -343,7 +387,11 @@ class Citation(models.Model):
             if self.quote in text[self.start + 1 :]:
                 self.start = None
                 raise ValidationError(
-                    {"start": _("The article says this more than once: give the character it starts at.")}
+                    {
+                        "start": _(
+                            "The article says this more than once: give the character it starts at."
+                        )
+                    }
                 )
         self.end = None if self.start is None else self.start + len(self.quote)
 

@@ -524,3 +524,14 @@ def test_every_verb_takes_the_moment_as_an_argument(editor):
     assert set(item.changes.values_list("at", flat=True)) == {at}
     assert fresh(item).published_at == at
     assert not PartnershipChange.objects.exists()
+
+
+def test_stored_copy_may_not_change_under_a_quote():
+    article = ArticleFactory(text="We will give scholarships.")
+    OpportunityCitationFactory(article=article, quote="scholarships", start=13)
+    with (
+        pytest.raises(ValidationError, match="no longer says at character 13"),
+        editorial.revise_source(article, by=UserFactory()),
+    ):
+        article.text = "They will give scholarships."
+        article.save()

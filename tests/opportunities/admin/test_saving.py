@@ -267,9 +267,20 @@ def test_a_contributor_cannot_press_what_is_not_offered(desk, people, button):
     )
 
 
+def test_of_two_editors_the_second_is_told_and_keeps_what_was_typed(desk):
+    opportunity = OpportunityFactory(title="As it was")
+    client = desk("Editor")
+    form = form_values(client.get(page_of(opportunity)))
+    client.post(page_of(opportunity), form | {"words-0-title": "First"})
+    answer = client.post(page_of(opportunity), form | {"words-0-title": "Second"})
+    assert opportunity.words.get().title == "First"
+    assert "Somebody else moved or saved this just now" in answer.content.decode()
+    assert form_values(answer)["words-0-title"] == ["Second"]
+
+
 def test_what_was_moved_meanwhile_is_not_moved_back():
     """The form holds what it read; its status is not written over another editor's."""
     read = OpportunityFactory()
     Opportunity.objects.filter(pk=read.pk).update(status="in-review")
-    with pytest.raises(ValidationError, match="moved this just now"):
-        refuse_if_moved(read)
+    with pytest.raises(ValidationError, match="moved or saved this just now"):
+        refuse_if_moved(read, "")
