@@ -1,10 +1,12 @@
 """Facts in the reader's words: dates, amounts, rules, who says it. Nothing here decides anything."""
 
+import re
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, get_decimal_symbol
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -54,17 +56,33 @@ def partial_date(said: str) -> str:
 
 
 def amount(item: Opportunity) -> str:
-    """“500–700 € a month”; '' where no amount is stated."""
-    amounts = [a for a in (item.amount_min, item.amount_max) if a is not None]
-    if not amounts:
+    """“€500–€700 a month”, “from €500”, “up to €700”; '' where no amount is stated."""
+    low, high = (money(value, item.currency) for value in (item.amount_min, item.amount_max))
+    if low and high:
+        said = low if low == high else f"{low}–{high}"
+    elif low:
+        said = _("from %(amount)s") % {"amount": low}
+    else:
+        said = _("up to %(amount)s") % {"amount": high} if high else ""
+    return f"{said} {Period(item.amount_period).label}" if said and item.amount_period else said
+
+
+LETTER_BY_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)")
+"""Where CLDR wants a space (KZT 5,000) and Babel sets none."""
+
+
+def money(value: Decimal | None, currency: str) -> str:
+    """As the language writes it, but a whole amount shows no cents."""
+    if value is None:
         return ""
     locale = locale_of(get_language())
-    lowest = format_decimal(amounts[0], locale=locale)
-    highest = format_currency(
-        amounts[-1], item.currency, locale=locale, currency_digits=amounts[-1] % 1 != 0
+    written = LETTER_BY_DIGIT.sub(
+        "\N{NO-BREAK SPACE}", format_currency(value, currency, locale=locale)
     )
-    money = highest if len(set(amounts)) == 1 else f"{lowest}–{highest}"
-    return f"{money} {Period(item.amount_period).label}" if item.amount_period else money
+    if value % 1:
+        return written
+    point = re.escape(get_decimal_symbol(locale))
+    return re.sub(rf"{point}0+(?!\d)", "", written)
 
 
 def days_left(closes_at: datetime, now: datetime) -> str:
@@ -91,8 +109,9 @@ def deadline_time(deadline: Deadline) -> str:
 def zone_name(deadline: Deadline) -> str:
     """“Asia/Almaty, UTC+5”: the zone and what its clock showed that day."""
     local = deadline.closes_at.astimezone(ZoneInfo(deadline.zone))
-    hours, minutes = divmod(int(local.utcoffset().total_seconds() // 60), 60)
-    offset = f"{hours:+d}".replace("-", "−") + (f":{minutes:02d}" if minutes else "")
+    ahead = int(local.utcoffset().total_seconds() // 60)
+    hours, minutes = divmod(abs(ahead), 60)
+    offset = f"{'−' if ahead < 0 else '+'}{hours}" + (f":{minutes:02d}" if minutes else "")
     return f"{deadline.zone.replace('_', ' ')}, UTC{offset}"
 
 

@@ -102,7 +102,7 @@ class ArticleAdmin(SourceAdmin):
     ]
     list_filter = [
         "nature",
-        ("outlet__grade", admin.AllValuesFieldListFilter),
+        ("outlet__grade", admin.ChoicesFieldListFilter),
         "language",
         ("removed_on", admin.EmptyFieldListFilter),
         "is_example",

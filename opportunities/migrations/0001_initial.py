@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('format', models.CharField(blank=True, choices=[('on-site', 'On site'), ('online', 'Online'), ('hybrid', 'Partly online')], max_length=10, verbose_name='format')),
                 ('languages', opportunities.models.fields.ChoiceSetField(blank=True, default=tuple, help_text='BCP 47, separated by commas: fr, kk, zh-Hans.', max_length=200, validators=[opportunities.validators.validate_language_list], verbose_name='languages of the activity')),
                 ('application', models.CharField(blank=True, choices=[('by-deadline', 'By a deadline'), ('rolling', 'At any time'), ('not-needed', 'No application needed')], help_text='Needed once an official call is cited.', max_length=12, verbose_name='application')),
-                ('zone', models.CharField(blank=True, help_text='Of the three dates below, such as Asia/Almaty. Empty: not stated.', max_length=60, validators=[opportunities.validators.validate_zone], verbose_name='time zone')),
+                ('zone', models.CharField(blank=True, help_text='Of these three dates, such as Asia/Almaty. Empty: not stated.', max_length=60, validators=[opportunities.validators.validate_zone], verbose_name='time zone')),
                 ('opens_on', models.DateField(blank=True, null=True, validators=[partnerships.validators.validate_day], verbose_name='opens on')),
                 ('starts_on', models.DateField(blank=True, null=True, validators=[partnerships.validators.validate_day], verbose_name='starts on')),
                 ('ends_on', models.DateField(blank=True, null=True, validators=[partnerships.validators.validate_day], verbose_name='ends on')),

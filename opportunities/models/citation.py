@@ -64,7 +64,7 @@ class OpportunityCitation(Citation):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_fact_display()}: “{self.quote}”"
+        return _("%(fact)s: “%(quote)s”") % {"fact": self.get_fact_display(), "quote": self.quote}
 
     def clean(self) -> None:
         super().clean()

@@ -185,7 +185,7 @@ class Opportunity(Publishable):
         max_length=60,
         blank=True,
         validators=[validate_zone],
-        help_text=_("Of the three dates below, such as Asia/Almaty. Empty: not stated."),
+        help_text=_("Of these three dates, such as Asia/Almaty. Empty: not stated."),
     )
     opens_on = models.DateField(_("opens on"), null=True, blank=True, validators=[validate_day])
     starts_on = models.DateField(_("starts on"), null=True, blank=True, validators=[validate_day])

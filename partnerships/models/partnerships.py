@@ -189,7 +189,7 @@ class PartnershipCitation(Citation):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.get_fact_display()}: “{self.quote}”"
+        return _("%(fact)s: “%(quote)s”") % {"fact": self.get_fact_display(), "quote": self.quote}
 
 
 class PartnershipChange(Change):
