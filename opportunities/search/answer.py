@@ -14,8 +14,9 @@ from opportunities.filters import DEADLINE_DAYS, FACETS, ROLLING, Query
 from opportunities.models import Words
 from partnerships.models import Country
 
+from .names import Names
 from .rows import Row, load_rows, read_links
-from .text import fold, words_of
+from .text import Folded, words_of
 
 PAGE_SIZE = 20
 
@@ -120,22 +121,24 @@ class Finding:
         applicant = Applicant(nationalities)
         return is_known_not_to_fit(applicant, row.criteria, self.links, self.now)
 
-    # --- Text: every word asked for stands in some version
+    # --- Text: every word asked for stands in some version, or in a name of what it is about
 
     def matching_text(self) -> Ids:
         wanted = words_of(self.query.q)
-        titles, texts = {}, {}
+        names = Names()
+        titles, texts = {}, {row.pk: names.of(row) for row in self.rows}
         for pk, title, summary, text in Words.objects.filter(opportunity__in=self.all).values_list(
             "opportunity", "title", "summary", "text"
         ):
             titles[pk] = f"{titles.get(pk, '')} {title}"
-            texts[pk] = f"{texts.get(pk, '')} {title} {summary} {text}"
+            texts[pk] = f"{texts[pk]} {title} {summary} {text}"
         self.title_hits = holding(titles, wanted)
         return holding(texts, wanted)
 
 
 def holding(texts: dict[int, str], wanted: list[str]) -> Ids:
-    return frozenset(pk for pk, text in texts.items() if all(word in fold(text) for word in wanted))
+    """The rows whose text holds every word, or begins a word with it."""
+    return frozenset(pk for pk, text in texts.items() if all(map(Folded(text).holds, wanted)))
 
 
 def deadline_values(row: Row, now: datetime) -> frozenset[str]:

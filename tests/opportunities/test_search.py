@@ -7,7 +7,7 @@ import pytest
 from opportunities.filters import FACETS, Query
 from opportunities.models import Opportunity
 from opportunities.search.answer import answer
-from opportunities.search.text import fold, words_of
+from opportunities.search.text import Folded, fold, words_of
 from tests.factories import (
     CountryFactory,
     DeadlineFactory,
@@ -209,3 +209,30 @@ def test_folding_meets_spellings_of_one_word(spellings):
 
 def test_words_split_on_apostrophes_and_hyphens():
     assert words_of("l’eau, semi-aride") == ["l", "eau", "semi", "aride"]
+
+
+@pytest.mark.parametrize("name", ["Kazakhstan", "казахстан", "哈萨克斯坦", "Қазақ", "كازاخستان"])
+def test_country_is_found_by_its_name_in_every_interface_language(now, name):
+    opened("there", places=["KZ"])
+    opened("elsewhere", places=["FR"])
+    assert found(now, q=name) == ["there"]
+
+
+def test_kind_and_sector_are_found_by_their_names(now):
+    SectorFactory(slug="energy", names={"en": "Energy", "fr": "Énergie"})
+    opened("a", kind="internship", sectors=["energy"])
+    opened("b", kind="festival", sectors=["health"])
+    assert found(now, q="stage énergie") == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "held"),
+    [
+        ("A woman of Romania", "oman", False),
+        ("Oman and beyond", "oman", True),
+        ("scholarships", "scholar", True),
+        ("中国和哈萨克斯坦", "哈萨克", True),
+    ],
+)
+def test_word_is_held_from_its_beginning(text, word, held):
+    assert Folded(text).holds(word) is held
