@@ -11,8 +11,14 @@ from partnerships.models import Grouping, Partnership, Sector
 from partnerships.names import language_name, sort_key, territory_name
 
 from .choices import Audience, Format, Funding, Kind, Level, Stage
-from .filters import DEADLINE_DAYS, FACETS, ROLLING, OpportunityFilter, Query
-from .filters import canonical_query as canonical
+from .filters import (
+    DEADLINE_DAYS,
+    FACETS,
+    ROLLING,
+    OpportunityFilter,
+    Query,
+    canonical_query,
+)
 from .search.answer import Results
 
 SHORT = 12
@@ -167,13 +173,51 @@ def relaxing_of(query: Query, relaxed: dict[str, int]) -> list[Chip]:
     ]
 
 
+@dataclass(frozen=True)
+class Way:
+    """A row of ways in on the home page: the fullest values of one facet."""
+
+    label: str
+    chips: list[Chip]
+    more: int
+    more_url: str
+
+
+def ways_of(query: Query, results: Results, labels: Labels) -> list[Way]:
+    """By kind, sector and country, with the numbers that the pages behind them show."""
+    return [way_of(name, query, results, labels) for name in ("kind", "sector", "country")]
+
+
+def way_of(name: str, query: Query, results: Results, labels: Labels) -> Way:
+    facet = facet_of(name, OpportunityFilter({}), results, labels)
+    chips = [
+        Chip(facet.label, option.label, value_url(query, name, option.value), option.count)
+        for option in facet.options
+        if option.count
+    ]
+    more_url = reverse("opportunities:facet", args=[name]) + asked(query)
+    return Way(facet.label, chips, facet.more, more_url)
+
+
+def value_url(query: Query, name: str, value: str) -> str:
+    """The page of a country or sector where it lists just this, else the listing."""
+    if query == Query() and name in {"country", "sector"}:
+        return reverse(f"opportunities:{name}", args=[value.lower()])
+    return listing_url(replace(query, **{name: frozenset({value})}))
+
+
 def facet_label(name: str) -> str:
     return str(OpportunityFilter.base_filters[name].label)
 
 
 def listing_url(query: Query) -> str:
-    asked = canonical(query)
-    return reverse("opportunities:list") + (f"?{asked}" if asked else "")
+    return reverse("opportunities:list") + asked(query)
+
+
+def asked(query: Query) -> str:
+    """The query as the end of an address."""
+    said = canonical_query(query)
+    return f"?{said}" if said else ""
 
 
 def stage_url(query: Query, stage: str) -> str:

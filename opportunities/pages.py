@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -394,9 +395,11 @@ class ArticlePage:
         ids = PartnershipCitation.objects.filter(article=self.item).values("partnership")
         return list(Partnership.objects.visible().filter(pk__in=ids).for_names())
 
-    def opportunities(self) -> list[Opportunity]:
+    @property
+    def opportunities(self) -> QuerySet[Opportunity]:
         ids = OpportunityCitation.objects.filter(article=self.item).values("opportunity")
-        return list(Opportunity.objects.visible().filter(pk__in=ids).for_card())
+        rows = Opportunity.objects.visible().filter(pk__in=ids).for_card()
+        return rows.order_by("-published_at", "-pk")
 
     @property
     def contact(self) -> str:

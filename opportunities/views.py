@@ -16,18 +16,28 @@ from partnerships.models import (
     PartnershipFormerSlug,
     Sector,
 )
+from partnerships.views import page_of
 
 from .cards import cards_of
 from .choices import Stage
-from .facets import Labels, chips_of, facet_of, facets_of, listing_url, relaxing_of
-from .filters import FACETS, SORTS, OpportunityFilter, Query, canonical_query
+from .facets import (
+    Labels,
+    asked,
+    chips_of,
+    facet_of,
+    facets_of,
+    listing_url,
+    relaxing_of,
+    ways_of,
+)
+from .filters import FACETS, SORTS, OpportunityFilter, Query
 from .listings import Listing
 from .models import Opportunity, OpportunityFormerSlug
 from .pages import ArticlePage, OpportunityPage, PartnershipPage, score_of
 from .preview import previewed_id
+from .search.answer import PAGE_SIZE
 
 NEW = Query(stage=frozenset({Stage.ANNOUNCED.value}))
-ALIVE = Query(stage=frozenset({Stage.ANNOUNCED.value, Stage.UPCOMING.value, Stage.OPEN.value}))
 
 
 class Home(View):
@@ -36,11 +46,12 @@ class Home(View):
     def get(self, request):
         now = timezone.now()
         current, announced = Listing(Query(), now), Listing(NEW, now)
-        labels = Labels()
-        filter = OpportunityFilter({})
-        counts = Listing(ALIVE, now).results
-        ways = [facet_of(name, filter, counts, labels) for name in ("kind", "sector", "country")]
-        context = {"current": current, "announced": announced, "ways": ways}
+        fuller = current if current.results.total else announced
+        context = {
+            "current": current,
+            "announced": announced,
+            "ways": ways_of(fuller.query, fuller.results, Labels()),
+        }
         return render(request, "opportunities/home.html", context)
 
 
@@ -96,12 +107,6 @@ def problems_of(filter: OpportunityFilter) -> list[dict]:
     ]
 
 
-def asked(query: Query) -> str:
-    """The query as the end of an address."""
-    said = canonical_query(query)
-    return f"?{said}" if said else ""
-
-
 def kept_private(response):
     """An address that tells of a person is kept by nobody and sent to nobody else."""
     response.headers["Cache-Control"] = "no-store"
@@ -151,8 +156,9 @@ class ArticleDetail(View):
         if item is None:
             return hidden_article(request, slug)
         page = ArticlePage(item)
-        cards = cards_of(page.opportunities(), timezone.now())
-        return render(request, "opportunities/article.html", {"page": page, "cards": cards})
+        resting = page_of(page.opportunities, request, PAGE_SIZE)
+        context = {"page": page, "resting": resting, "cards": cards_of(resting, timezone.now())}
+        return render(request, "opportunities/article.html", context)
 
 
 class CountryDetail(View):

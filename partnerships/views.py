@@ -1,6 +1,6 @@
 """The lists of what stands behind the opportunities: partnerships and sources."""
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.shortcuts import render
 from django.views.generic import View
@@ -22,6 +22,6 @@ class ArticleList(View):
         return render(request, "partnerships/article_list.html", {"page": page})
 
 
-def page_of(rows: QuerySet, request):
+def page_of(rows: QuerySet, request, size: int = PAGE_SIZE) -> Page:
     """The page asked for; the first or the last where that is none."""
-    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return Paginator(rows, size).get_page(request.GET.get("page"))

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from opportunities import eligibility
 from opportunities.choices import AgeReference, Attribute, IscedLevel, Mode, RuleKind, StudyField
 from partnerships.models import Country, Grouping
 from partnerships.validators import validate_language, validate_plain_text
@@ -114,11 +113,3 @@ class EligibilityRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.text}".strip()
-
-    def as_country_rule(self) -> eligibility.CountryRule:
-        return eligibility.CountryRule(
-            attribute=self.attribute,
-            mode=self.mode,
-            countries=frozenset(country.pk for country in self.countries.all()),
-            groupings=frozenset(grouping.pk for grouping in self.groupings.all()),
-        )

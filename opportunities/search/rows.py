@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from opportunities import stages
 from opportunities.choices import RuleKind
-from opportunities.eligibility import Criteria, DatedDeadline, Link
+from opportunities.eligibility import CountryRule, Criteria, DatedDeadline, Link
 from opportunities.models import Deadline, EligibilityRule, Opportunity
 from partnerships.models import Membership, Partnership, PartnershipParty, Sector
 
@@ -118,10 +118,13 @@ class Tables:
 
 def links(relation, column: str = "") -> dict[int, set[str]]:
     """opportunity id → what a link table names for it."""
-    through = relation.through
-    target = column or relation.field.related_model._meta.model_name
+    return pairs(relation, "opportunity", column or relation.field.related_model._meta.model_name)
+
+
+def pairs(relation, owner: str, column: str) -> dict[int, set]:
+    """What a link table names, by its owner's id."""
     found = defaultdict(set)
-    for pk, value in through.objects.values_list("opportunity", target):
+    for pk, value in relation.through.objects.values_list(owner, column):
         found[pk].add(value)
     return found
 
@@ -150,9 +153,7 @@ def members_on(now: datetime) -> dict[int, set[str]]:
 
 
 def read_deadlines() -> dict[int, list[DatedDeadline]]:
-    countries = defaultdict(set)
-    for deadline, country in Deadline.countries.through.objects.values_list("deadline", "country"):
-        countries[deadline].add(country)
+    countries = pairs(Deadline.countries, "deadline", "country")
     found = defaultdict(list)
     for pk, opportunity, on, closes_at in Deadline.objects.values_list(
         "pk", "opportunity", "on", "closes_at"
@@ -161,11 +162,16 @@ def read_deadlines() -> dict[int, list[DatedDeadline]]:
     return found
 
 
-def read_rules() -> dict[int, list]:
+def read_rules() -> dict[int, list[CountryRule]]:
+    countries = pairs(EligibilityRule.countries, "eligibilityrule", "country")
+    groupings = pairs(EligibilityRule.groupings, "eligibilityrule", "grouping")
     found = defaultdict(list)
-    rules = EligibilityRule.objects.filter(kind=RuleKind.COUNTRIES)
-    for rule in rules.prefetch_related("countries", "groupings"):
-        found[rule.opportunity_id].append(rule.as_country_rule())
+    rules = EligibilityRule.objects.filter(kind=RuleKind.COUNTRIES).order_by("pk")
+    for pk, opportunity, attribute, mode in rules.values_list(
+        "pk", "opportunity", "attribute", "mode"
+    ):
+        named = frozenset(countries[pk]), frozenset(groupings[pk])
+        found[opportunity].append(CountryRule(attribute, mode, *named))
     return found
 
 
