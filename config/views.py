@@ -6,11 +6,13 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 PLAIN = "text/plain; charset=utf-8"
 
 
+@csrf_exempt
 @require_safe
 def healthz(request):
     """200 where the process lives and the database answers, else 503."""
@@ -24,20 +26,22 @@ def healthz(request):
     return HttpResponse(said, status=status, content_type=PLAIN, headers=headers)
 
 
+@csrf_exempt
 @require_safe
 def robots(request):
     """Search engines read everything public but the endless combinations of filters."""
+    prefixes = ["", *(f"/{c}" for c, _name in settings.LANGUAGES if c != settings.LANGUAGE_CODE)]
+    closed = ["/admin/", "/opportunities/filter/", "/opportunities/preview/"]
     lines = [
         "User-agent: *",
-        "Disallow: /admin/",
         "Disallow: /*?",
-        "Disallow: /opportunities/filter/",
-        "Disallow: /opportunities/preview/",
+        *(f"Disallow: {prefix}{path}" for prefix in prefixes for path in closed),
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN)
 
 
+@csrf_exempt
 @require_safe
 def security(request):
     """RFC 9116."""

@@ -47,16 +47,24 @@ class Card:
         return ahead[0] if ahead else None
 
     @property
+    def due_words(self) -> str:
+        """Whether the nearest deadline is everybody's."""
+        deadline = self.next_deadline
+        if deadline.for_whom or deadline.countries.all():
+            return _("some apply by %(date)s, %(days)s")
+        return _("apply by %(date)s, %(days)s")
+
+    @property
     def until(self) -> str:
         """When it is due, in a few words; '' where the stage says all there is to say."""
         if self.stage == Stage.UPCOMING:
             return _("opens on %(date)s") % {"date": wording.day(self.item.opens_on)}
         if self.stage != Stage.OPEN:
             return ""
-        if self.next_deadline:
-            return _("apply by %(date)s, %(days)s") % {
-                "date": wording.day(self.next_deadline.on),
-                "days": wording.days_left(self.next_deadline.closes_at, self.now),
+        if deadline := self.next_deadline:
+            return self.due_words % {
+                "date": wording.day(deadline.on),
+                "days": wording.days_left(deadline, self.now),
             }
         if self.item.application == Application.NOT_NEEDED:
             return _("until %(date)s, no application needed") % {

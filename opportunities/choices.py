@@ -121,6 +121,10 @@ class Fact(TextChoices):
     ELIGIBILITY = "eligibility", _("eligibility")
 
 
+WORDS_OF = {Fact.KIND: Kind, Fact.FORMAT: Format, Fact.FUNDING: Funding}
+"""Facts whose one value is a word of a closed list."""
+
+
 class RuleKind(TextChoices):
     COUNTRIES = "countries", _("People’s countries")
     AGE = "age", _("Age")

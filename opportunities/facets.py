@@ -20,11 +20,13 @@ from .filters import (
     canonical_query,
 )
 from .search.answer import Results
+from .wording import listed
 
 SHORT = 12
 """A facet of at most this many values shows them all; a longer one its fullest."""
 
 SELECTS = {"nationality"}
+MOST_WAYS_OUT = 5
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ class Facet:
     @property
     def is_select(self) -> bool:
         return self.name in SELECTS
+
+    @property
+    def has_several(self) -> bool:
+        """A select keeps several chosen values only where it says it takes them."""
+        return sum(option.is_chosen for option in self.options) > 1
 
     @property
     def is_open(self) -> bool:
@@ -154,7 +161,9 @@ def chips_of(query: Query, labels: Labels) -> list[Chip]:
     """What narrows, one chip a value, each with the listing that lacks it."""
     names = [name for name in query.narrowing if name != "q"]
     chips = [
-        Chip(facet_label(name), labels.of(name)(value), listing_url(query.without(name, value)))
+        Chip(
+            facet_label(name), labels.of(name)(value), listing_url(query.without_value(name, value))
+        )
         for name in names
         for value in sorted(getattr(query, name))
     ]
@@ -163,13 +172,12 @@ def chips_of(query: Query, labels: Labels) -> list[Chip]:
     return chips
 
 
-def relaxing_of(query: Query, relaxed: dict[str, int]) -> list[Chip]:
-    """Each filter to drop and how many that would give, the most helpful first."""
-    helpful = sorted(relaxed.items(), key=lambda item: -item[1])
+def relaxing_of(query: Query, relaxed: dict[tuple[str, ...], int]) -> list[Chip]:
+    """Which filters to drop and how many that would give, the most helpful first."""
+    helpful = sorted(relaxed.items(), key=lambda item: -item[1])[:MOST_WAYS_OUT]
     return [
-        Chip(facet_label(name), "", listing_url(query.without(name)), count)
-        for name, count in helpful
-        if count
+        Chip(listed(map(facet_label, names)), "", listing_url(query.without(*names)), count)
+        for names, count in helpful
     ]
 
 

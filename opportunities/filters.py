@@ -80,10 +80,13 @@ class Query:
         """The parameters that are set, in declared order, but how it is sorted and paged."""
         return [name for name in NARROWING if getattr(self, name)]
 
-    def without(self, name: str, value: str = "") -> "Query":
-        """The same, on its first page, without one value or without the whole parameter."""
-        kept = getattr(self, name) - {value} if value else type(getattr(Query(), name))()
-        return replace(self, **{name: kept}, page=1)
+    def without(self, *names: str) -> "Query":
+        """The same, on its first page, without these parameters."""
+        empty = Query()
+        return replace(self, **{name: getattr(empty, name) for name in names}, page=1)
+
+    def without_value(self, name: str, value: str) -> "Query":
+        return replace(self, **{name: getattr(self, name) - {value}}, page=1)
 
 
 NARROWING = [field.name for field in fields(Query) if field.name not in {"sort", "page"}]
@@ -152,6 +155,11 @@ class WordsFilter(django_filters.Filter):
     field_class = WordsField
 
 
+def validate_has_word(text: str) -> None:
+    if not any(map(str.isalnum, text)):
+        raise ValidationError(_("There is no word in this to look for."))
+
+
 class PageFilter(django_filters.Filter):
     field_class = forms.IntegerField
 
@@ -162,7 +170,10 @@ def country_codes() -> Iterable[str]:
 
 class OpportunityFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
-        label=_("Search"), max_length=MAX_TEXT, validators=[validate_plain_text], strip=True
+        label=_("Search"),
+        max_length=MAX_TEXT,
+        validators=[validate_plain_text, validate_has_word],
+        strip=True,
     )
     kind = WordsFilter(label=_("Kind"), known=lambda: Kind.values)
     stage = WordsFilter(label=_("Stage"), known=lambda: [*Stage.values, ALL_STAGES])

@@ -13,8 +13,6 @@ from django.db.models import Case, CharField, Q, Value, When
 
 from .choices import Application, Stage
 
-CURRENT = frozenset({Stage.OPEN, Stage.UPCOMING})
-
 
 @dataclass(frozen=True)
 class StageFacts:

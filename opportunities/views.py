@@ -4,7 +4,6 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.generic import View
 
 from partnerships.models import (
     Article,
@@ -16,7 +15,7 @@ from partnerships.models import (
     PartnershipFormerSlug,
     Sector,
 )
-from partnerships.views import page_of
+from partnerships.views import ReadOnly, page_of
 
 from .cards import cards_of
 from .choices import Stage
@@ -40,7 +39,7 @@ from .search.answer import PAGE_SIZE
 NEW = Query(stage=frozenset({Stage.ANNOUNCED.value}))
 
 
-class Home(View):
+class Home(ReadOnly):
     """Ways in: search, by kind, by country, by sector; what closes soon, what is newly announced."""
 
     def get(self, request):
@@ -55,13 +54,13 @@ class Home(View):
         return render(request, "opportunities/home.html", context)
 
 
-class OpportunityList(View):
+class OpportunityList(ReadOnly):
     def get(self, request):
         filter = OpportunityFilter(request.GET)
         listing, labels = Listing(filter.query, timezone.now()), Labels()
         context = {
             "filter": filter,
-            "unread": problems_of(filter),
+            "unread": problems_of(filter) + beyond_the_last(filter.query, listing),
             "asked": asked(filter.query),
             "listing": listing,
             "facets": facets_of(filter, listing.results, labels),
@@ -73,7 +72,7 @@ class OpportunityList(View):
         return kept_private(response) if filter.query.nationality else response
 
 
-class FacetPage(View):
+class FacetPage(ReadOnly):
     """One facet whole: the values that a listing had no room for."""
 
     def get(self, request, name):
@@ -107,6 +106,14 @@ def problems_of(filter: OpportunityFilter) -> list[dict]:
     ]
 
 
+def beyond_the_last(query: Query, listing: Listing) -> list[dict]:
+    pages = listing.results.pages
+    if query.page <= pages:
+        return []
+    said = _("There is no page %(asked)s; this is the last one.") % {"asked": query.page}
+    return [{"label": _("Page"), "message": said}]
+
+
 def kept_private(response):
     """An address that tells of a person is kept by nobody and sent to nobody else."""
     response.headers["Cache-Control"] = "no-store"
@@ -115,7 +122,7 @@ def kept_private(response):
     return response
 
 
-class OpportunityDetail(View):
+class OpportunityDetail(ReadOnly):
     def get(self, request, slug):
         item = Opportunity.objects.visible().for_page().filter(slug=slug).first()
         if item is None:
@@ -124,7 +131,7 @@ class OpportunityDetail(View):
         return render(request, "opportunities/opportunity_detail.html", context)
 
 
-class OpportunityPreview(View):
+class OpportunityPreview(ReadOnly):
     """The only public address on which something hidden shows."""
 
     def get(self, request, signed):
@@ -134,7 +141,7 @@ class OpportunityPreview(View):
         return kept_private(response)
 
 
-class PartnershipDetail(View):
+class PartnershipDetail(ReadOnly):
     def get(self, request, slug):
         item = Partnership.objects.visible().for_page().filter(slug=slug).first()
         if item is None:
@@ -149,7 +156,7 @@ class PartnershipDetail(View):
         return render(request, "opportunities/partnership.html", context)
 
 
-class ArticleDetail(View):
+class ArticleDetail(ReadOnly):
     def get(self, request, slug):
         articles = Article.objects.select_related("outlet").prefetch_related("references__target")
         item = articles.visible().filter(slug=slug).first()
@@ -161,7 +168,7 @@ class ArticleDetail(View):
         return render(request, "opportunities/article.html", context)
 
 
-class CountryDetail(View):
+class CountryDetail(ReadOnly):
     def get(self, request, iso2):
         if iso2 != iso2.lower():
             return redirect("opportunities:country", iso2.lower(), permanent=True)
@@ -177,7 +184,7 @@ class CountryDetail(View):
         return render(request, "opportunities/country.html", context)
 
 
-class SectorDetail(View):
+class SectorDetail(ReadOnly):
     def get(self, request, slug):
         sector = get_object_or_404(
             Sector.objects.select_related("parent").prefetch_related("children"), slug=slug
@@ -190,7 +197,7 @@ class SectorDetail(View):
         return render(request, "opportunities/sector.html", context)
 
 
-class GroupingDetail(View):
+class GroupingDetail(ReadOnly):
     def get(self, request, slug):
         grouping = get_object_or_404(Grouping, slug=slug)
         context = {

@@ -14,7 +14,18 @@ from django.utils.translation import gettext as _
 from partnerships.models import Citation, PartnershipCitation
 from partnerships.names import language_name, locale_of, sort_key
 
-from .choices import AgeReference, Attribute, Fact, IscedLevel, Mode, Period, RuleKind, StudyField
+from .choices import (
+    WORDS_OF,
+    AgeReference,
+    Attribute,
+    Fact,
+    IscedLevel,
+    Mode,
+    Period,
+    RuleKind,
+    StudyField,
+)
+from .instants import ANYWHERE_ON_EARTH
 from .models import Deadline, EligibilityRule, Opportunity
 
 FACTS = {
@@ -32,6 +43,10 @@ FACTS = {
     "verified_on": gettext_lazy("verified on"),
     "zone": gettext_lazy("time zone"),
 }
+
+
+def capitalised(label: str) -> str:
+    return str(label)[:1].upper() + str(label)[1:]
 
 
 def fact_label(fact: str) -> str:
@@ -85,13 +100,28 @@ def money(value: Decimal | None, currency: str) -> str:
     return re.sub(rf"{point}0+(?!\d)", "", written)
 
 
-def days_left(closes_at: datetime, now: datetime) -> str:
-    """Whole days until it closes, said exactly: “in 12 days”, never “in 2 weeks”."""
-    days = (closes_at - now).days
-    if days < 0:
+def fact_value(fact: str, value: str) -> str:
+    """A value of the record or of a citation: a word of a closed list or a date as the reader
+    writes it, anything else as it stands."""
+    if value in WORDS_OF.get(fact, ()):
+        return str(WORDS_OF[fact](value).label)
+    first, dot, rest = value.partition(" · ")
+    on, _space, at = first.partition(" ")
+    try:
+        said = day(date.fromisoformat(on))
+    except ValueError:
+        return value
+    return f"{said}, {at}{dot}{rest}" if at else f"{said}{dot}{rest}"
+
+
+def days_left(deadline: Deadline, now: datetime) -> str:
+    """Calendar days to the date stated, in its own zone: “in 12 days”, never “in 2 weeks”."""
+    if now >= deadline.closes_at:
         return _("passed")
+    zone = ZoneInfo(deadline.zone) if deadline.zone else ANYWHERE_ON_EARTH
+    days = (deadline.on - now.astimezone(zone).date()).days
     if days == 0:
-        return _("in less than a day")
+        return _("today")
     return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
 
 

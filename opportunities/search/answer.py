@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, reduce
+from itertools import combinations
 
 from opportunities.choices import Application, Stage
 from opportunities.eligibility import Applicant, is_known_not_to_fit
-from opportunities.filters import DEADLINE_DAYS, FACETS, ROLLING, Query
+from opportunities.filters import DEADLINE_DAYS, DEFAULT_STAGES, FACETS, ROLLING, Query
 from opportunities.models import Words
 from partnerships.models import Country
 
@@ -26,14 +27,14 @@ Ids = frozenset[int]
 @dataclass(frozen=True)
 class Results:
     """`counts[parameter][value]`: how many it would give alone with the other parameters kept.
-    `relaxed[parameter]`: how many without it, where nothing was found."""
+    `relaxed[parameters]`: how many without these, where nothing was found."""
 
     total: int
     page: int
     pages: int
     page_ids: list[int]
     counts: dict[str, dict[str, int]]
-    relaxed: dict[str, int]
+    relaxed: dict[tuple[str, ...], int]
 
     @property
     def announced(self) -> int:
@@ -98,8 +99,26 @@ class Finding:
             value for row in self.rows if row.pk in ids for value in self.values(row, name)
         )
 
-    def relaxed(self) -> dict[str, int]:
-        return {name: len(self.without(name)) for name in self.query.narrowing}
+    def relaxed(self) -> dict[tuple[str, ...], int]:
+        """The fewest filters to drop for something to be found, and what each choice would give."""
+        for size in range(1, len(self.query.narrowing) + 1):
+            given = {
+                names: self.given_without(names)
+                for names in combinations(self.query.narrowing, size)
+            }
+            if any(given.values()):
+                return {names: count for names, count in given.items() if count}
+        return {}
+
+    def given_without(self, names: tuple[str, ...]) -> int:
+        """Without a stage of its own a query asks for the usual stages, not for all."""
+        kept = [ids for name, ids in self.passing.items() if name not in names]
+        if "stage" in names:
+            kept.append(self.at_stages(DEFAULT_STAGES))
+        return len(reduce(frozenset.intersection, kept, self.all))
+
+    def at_stages(self, stages: frozenset[str]) -> Ids:
+        return frozenset(row.pk for row in self.rows if row.stage in stages)
 
     # --- Nationality: out only where it is known not to admit
 

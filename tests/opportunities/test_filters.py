@@ -61,6 +61,7 @@ def test_every_parameter_of_the_product_is_read():
         ("language=not a tag", "language"),
         ("q=" + "x" * 201, "q"),
         ("q=a%0Bb", "q"),
+        ("q=!!!", "q"),
         ("&".join(f"kind=k{n}" for n in range(30)), "kind"),
     ],
 )

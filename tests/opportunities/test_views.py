@@ -2,7 +2,10 @@
 
 import pytest
 import time_machine
+from django.test import Client
 
+from opportunities import editorial
+from opportunities.models import Opportunity
 from opportunities.preview import preview_url
 from tests.factories import (
     ArticleFactory,
@@ -15,6 +18,7 @@ from tests.factories import (
     PartnershipCitationFactory,
     PartnershipFactory,
     SectorFactory,
+    UserFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -108,7 +112,42 @@ def test_opportunity_page_shows_what_sources_disagree_on(client):
         opportunity=opportunity, fact="deadline", deadline=deadline, value="2026-12-20"
     )
     content = page(client, "/opportunities/disputed/")
-    assert "Sources disagree: 2026-12-20, suggested by the press" in content
+    assert "Sources disagree: 20 December 2026, suggested by the press" in content
+
+
+def test_source_that_says_the_same_does_not_disagree(client):
+    opportunity = OpportunityFactory(published=True, called=True, slug="agreed")
+    Opportunity.objects.filter(pk=opportunity.pk).update(application="by-deadline")
+    deadline = DeadlineFactory(opportunity=opportunity, zone="Asia/Almaty", channel="online")
+    OpportunityCitationFactory(
+        opportunity=opportunity, fact="deadline", deadline=deadline, value="2026-12-15"
+    )
+    OpportunityCitationFactory(opportunity=opportunity, fact="kind", value="scholarship")
+    assert "Sources disagree" not in page(client, "/opportunities/agreed/")
+
+
+def test_words_inside_a_quoted_sentence_have_no_note_of_their_own(client):
+    opportunity = OpportunityFactory(published=True, slug="noted")
+    sentence = opportunity.citations.get()
+    opportunity.citations.update(quote="There will be grants for students.", start=10, end=44)
+    inside = {"opportunity": opportunity, "article": sentence.article, "start": 24}
+    OpportunityCitationFactory(**inside, fact="kind", quote="grants")
+    OpportunityCitationFactory(
+        **inside, fact="level", quote="grants", speaker_role="official", speaker_name="Minister Y"
+    )
+    content = page(client, "/opportunities/noted/")
+    assert content.count("<blockquote") == 2
+    assert "kind (“grants”)" in content
+    assert "said by Minister Y" in content
+
+
+def test_record_reads_in_the_readers_words(client):
+    opportunity = OpportunityFactory(published=True, slug="changed")
+    with editorial.revise(opportunity, by=UserFactory(), reason="The call says so"):
+        Opportunity.objects.filter(pk=opportunity.pk).update(kind="festival")
+    content = page(client, "/fr/opportunities/changed/")
+    assert "<ins>Festival</ins>" in content
+    assert "scholarship" not in content.split("The call says so")[0].split("<del>")[1]
 
 
 def test_withdrawn_opportunity_is_gone_and_says_why(client):
@@ -234,12 +273,37 @@ def test_hidden_partnership_is_neither_shown_nor_filtered_on_nor_counted(client)
     assert "0 opportunities" in page(client, "/opportunities/?country=KZ")
 
 
-@pytest.mark.parametrize("path", ["/partnerships/", "/articles/", "/partnerships/?page=abc"])
+@pytest.mark.parametrize("path", ["/partnerships/", "/articles/", "/partnerships/?page=1"])
 def test_lists_answer(client, path):
     partnership = PartnershipFactory(published=True)
     PartnershipCitationFactory(partnership=partnership)
     content = page(client, path)
     assert "China–Kazakhstan" in content or "Article" in content
+
+
+@pytest.mark.parametrize("path", ["/partnerships/?page=abc", "/articles/?page=-1"])
+def test_list_refuses_a_page_it_does_not_have(client, path):
+    assert client.get(path).status_code == 400
+
+
+def test_list_says_that_a_page_is_beyond_the_last(client):
+    OpportunityFactory(published=True, called=True)
+    assert "There is no page 9999" in page(client, "/opportunities/?page=9999")
+
+
+def test_empty_list_without_a_stage_counts_the_usual_stages(client):
+    OpportunityFactory(published=True, kind="festival")
+    OpportunityFactory(published=True, called=True, kind="training")
+    content = page(client, "/opportunities/?kind=festival&stage=closed")
+    assert "Without “Stage”" not in content
+    assert "Without “Kind and Stage”: 1 opportunity" in content
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "post", "trace"])
+def test_reading_pages_take_no_other_method(method):
+    client = Client(enforce_csrf_checks=True)
+    for path in ("/", "/opportunities/", "/healthz", "/sitemap.xml"):
+        assert getattr(client, method)(path).status_code == 405
 
 
 def test_machine_addresses_answer(client):

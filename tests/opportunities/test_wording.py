@@ -31,17 +31,40 @@ def test_amount_reads_as_the_language_writes_it(language, amounts, currency, per
 
 
 @pytest.mark.parametrize(
-    ("left", "words"),
+    ("on", "zone", "now", "words"),
     [
-        (timedelta(days=12), "in 12 days"),
-        (timedelta(days=14), "in 14 days"),
-        (timedelta(days=1), "in 1 day"),
-        (timedelta(hours=23, minutes=59), "in less than a day"),
-        (timedelta(seconds=-1), "passed"),
+        (date(2026, 12, 5), "", NOW, "in 12 days"),
+        (date(2026, 12, 7), "UTC", NOW, "in 14 days"),
+        (date(2026, 11, 24), "UTC", NOW, "in 1 day"),
+        (date(2026, 11, 23), "UTC", NOW, "today"),
+        (date(2026, 11, 22), "UTC", NOW, "passed"),
+        (date(2026, 11, 22), "", NOW - timedelta(seconds=1), "today"),
+        (date(2026, 11, 22), "", NOW, "passed"),
+        (date(2026, 11, 24), "Asia/Tokyo", datetime(2026, 11, 23, 15, tzinfo=UTC), "today"),
     ],
 )
-def test_days_left_are_said_exactly(left, words):
-    assert wording.days_left(NOW + left, NOW) == words
+def test_days_left_are_calendar_days_in_the_zone_of_the_deadline(on, zone, now, words):
+    deadline = Deadline(on=on, zone=zone)
+    deadline.derive_instants()
+    assert wording.days_left(deadline, now) == words
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "words"),
+    [
+        ("kind", "festival", "Festival"),
+        ("opens_on", "2026-12-15", "15 December 2026"),
+        ("deadline", "2026-12-15 17:00", "15 December 2026, 17:00"),
+        (
+            "deadline",
+            "2026-12-15 · Asia/Almaty · online",
+            "15 December 2026 · Asia/Almaty · online",
+        ),
+        ("title", "Grants", "Grants"),
+    ],
+)
+def test_value_of_a_fact_reads_as_the_reader_writes_it(fact, value, words):
+    assert wording.fact_value(fact, value) == words
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,216 @@
+"""The page of one opportunity: a card, and all the rest of what we know."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from opportunities import stages, wording
+from opportunities.cards import Card
+from opportunities.choices import Audience, Cover, Fact, Format, Funding, Kind, Level, Stage
+from opportunities.facts import amount_fact
+from opportunities.models import Deadline, EligibilityRule, Opportunity, Words
+from partnerships.names import language_name
+
+from .changes import ChangeLine, lines_of
+from .links import page
+from .notes import FactLine, Notes, Value, fact_key
+
+
+class OpportunityPage(Card):
+    """A card, and all the rest of what its page says."""
+
+    @cached_property
+    def notes(self) -> Notes:
+        return Notes(self.item.citations.all())
+
+    @property
+    def original(self) -> Words:
+        """As first written: what deadlines and rules say in words is in that language."""
+        return self.item.words_in(None) or self.words
+
+    @property
+    def existence(self) -> list[int]:
+        return self.notes.of(Fact.OFFICIAL_CALL) or self.notes.of(Fact.EXISTENCE)
+
+    @property
+    def apply_url(self) -> str:
+        return self.item.official_page if self.stage == Stage.OPEN else ""
+
+    @property
+    def silence_since(self):
+        """The day up to which no call was found."""
+        lapsed = stages.lapses_at(self.item.stage_facts().evidence_on).date()
+        return max(filter(None, [lapsed, self.item.verified_on]))
+
+    @cached_property
+    def facts(self) -> list[FactLine]:
+        item = self.item
+        lines = [
+            self.line(
+                Fact.KIND, [Value(Kind(item.kind).label, self.kind_url)] if item.kind else []
+            ),
+            self.line(Fact.SECTOR, [Value(s.name, page("sector", s.slug)) for s in self.sectors]),
+            self.line(
+                Fact.PARTNERSHIP,
+                [Value(p.name, page("partnership", p.slug)) for p in self.partnerships],
+            ),
+            self.line(Fact.AUDIENCE, [Value(Audience(a).label) for a in item.audiences]),
+            self.line(
+                Fact.PLACE,
+                [Value(c.name, page("country", c.pk.lower())) for c in self.places],
+                missing=_("not stated"),
+            ),
+            self.line(Fact.PROVIDER, named(item.provider), missing=_("not stated")),
+            self.line(Fact.HOST, named(item.host)),
+            self.line(Fact.LEVEL, [Value(Level(level).label) for level in item.levels]),
+            self.line(Fact.FORMAT, [Value(Format(item.format).label)] if item.format else []),
+            self.line(Fact.LANGUAGE, [Value(language_name(tag)) for tag in item.languages]),
+            self.line(Fact.FUNDING, self.funding, missing=_("not stated")),
+            self.line(Fact.AMOUNT, texts(wording.amount(item))),
+            self.line(Fact.PLACES_AVAILABLE, texts(item.places_available)),
+            self.line(Fact.OPENS_ON, dates(item.opens_on)),
+            self.line(Fact.STARTS_ON, dates(item.starts_on)),
+            self.line(Fact.ENDS_ON, dates(item.ends_on)),
+            self.line(Fact.OFFICIAL_PAGE, self.official_page),
+        ]
+        return [line for line in lines if line]
+
+    def line(self, fact: Fact, values: list[Value], missing: str = "") -> FactLine | None:
+        label = wording.capitalised(fact.label)
+        if values:
+            others = self.other_values(fact, stated(self.item, fact))
+            return FactLine(label, values, self.notes.of(fact), others)
+        return FactLine(label, [Value(missing)], is_stated=False) if missing else None
+
+    def other_values(self, fact: Fact, ours: set[str], which: int | None = None) -> list[str]:
+        """What citations in force give for a fact with one value that is not what we state."""
+        return [
+            _("%(value)s, %(speaker)s")
+            % {
+                "value": wording.fact_value(fact, citation.value),
+                "speaker": wording.speaker(citation),
+            }
+            for citation in self.notes.citations
+            if fact_key(citation) == (fact, which)
+            and citation.is_in_force
+            and ours
+            and citation.value not in {"", *ours}
+        ]
+
+    @property
+    def kind_url(self) -> str:
+        return f"{reverse('opportunities:list')}?kind={self.item.kind}"
+
+    @property
+    def funding(self) -> list[Value]:
+        if self.item.funding == Funding.NOT_STATED:
+            return []
+        covers = [Cover(cover).label for cover in self.item.covers]
+        label = str(Funding(self.item.funding).label)
+        if not covers:
+            return [Value(label)]
+        covered = _("%(funding)s: %(covers)s") % {
+            "funding": label,
+            "covers": wording.listed(covers),
+        }
+        return [Value(covered)]
+
+    @property
+    def official_page(self) -> list[Value]:
+        """Shown only where an official call is cited: a promise has no page to apply on."""
+        address = self.item.official_page
+        return [Value(address, address)] if address and self.item.official_calls else []
+
+    @cached_property
+    def deadlines(self) -> list["DeadlineLine"]:
+        return [DeadlineLine(deadline, self) for deadline in self.item.deadlines.all()]
+
+    @cached_property
+    def rules(self) -> list["RuleLine"]:
+        return [RuleLine(rule, self) for rule in self.item.rules.all()]
+
+    @cached_property
+    def changes(self) -> list[ChangeLine]:
+        return lines_of(self.item.changes.all())
+
+
+@dataclass(frozen=True)
+class DeadlineLine:
+    deadline: Deadline
+    page: OpportunityPage
+
+    @property
+    def time(self) -> str:
+        return wording.deadline_time(self.deadline)
+
+    @property
+    def left(self) -> str:
+        return wording.days_left(self.deadline, self.page.now)
+
+    @property
+    def countries(self) -> str:
+        return wording.listed(country.name for country in self.deadline.countries.all())
+
+    @property
+    def notes(self) -> list[int]:
+        return self.page.notes.of(Fact.DEADLINE, self.deadline.pk)
+
+    @property
+    def is_unverified(self) -> bool:
+        return not self.notes
+
+    @property
+    def others(self) -> list[str]:
+        on = self.deadline.on.isoformat()
+        ours = {on, f"{on} {self.deadline.at:%H:%M}"} if self.deadline.at else {on}
+        return self.page.other_values(Fact.DEADLINE, ours, self.deadline.pk)
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    rule: EligibilityRule
+    page: OpportunityPage
+
+    @property
+    def words(self) -> str:
+        return wording.rule_words(self.rule)
+
+    @property
+    def notes(self) -> list[int]:
+        return self.page.notes.of(Fact.ELIGIBILITY, self.rule.pk)
+
+    @property
+    def is_unverified(self) -> bool:
+        return not self.notes
+
+
+def named(organisation) -> list[Value]:
+    return texts(organisation.name if organisation else "")
+
+
+def texts(value) -> list[Value]:
+    return [] if value in (None, "") else [Value(str(value))]
+
+
+def dates(on) -> list[Value]:
+    return texts(wording.day(on) if on else "")
+
+
+def stated(item: Opportunity, fact: Fact) -> set[str]:
+    """What we state of a fact with one value, as a citation's `value` would put it."""
+    said = {
+        Fact.KIND: item.kind,
+        Fact.PROVIDER: item.provider and item.provider.name,
+        Fact.HOST: item.host and item.host.name,
+        Fact.FORMAT: item.format,
+        Fact.OPENS_ON: item.opens_on,
+        Fact.STARTS_ON: item.starts_on,
+        Fact.ENDS_ON: item.ends_on,
+        Fact.FUNDING: item.funding,
+        Fact.AMOUNT: amount_fact(item),
+        Fact.PLACES_AVAILABLE: item.places_available,
+        Fact.OFFICIAL_PAGE: item.official_page,
+    }.get(fact)
+    return set() if said in (None, "") else {str(said)}
