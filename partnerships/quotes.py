@@ -1,6 +1,11 @@
-"""How much of one article our pages show together. Pure."""
+"""The text that quotes are placed in, and how much of it our pages show together. Pure."""
 
 from collections.abc import Iterable
+
+
+def with_plain_line_ends(text: str) -> str:
+    """A browser sends `\\r\\n` for what is stored as `\\n`; places in the text count one of them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def characters_shown(quotes: Iterable[tuple[int | None, str]]) -> int:

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import UTC, date, timedelta
 from urllib.parse import urlsplit
 
 import idna
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.names import locale_of
@@ -93,6 +94,12 @@ def validate_day(value: date) -> None:
         raise ValidationError(
             _("Write a date from %(first)s to %(last)s.") % {"first": YEARS[0], "last": YEARS[-1]}
         )
+
+
+def validate_past_day(value: date) -> None:
+    """What somebody did is no later than today; tomorrow has begun east of UTC."""
+    if value > timezone.localdate(timezone=UTC) + timedelta(days=1):
+        raise ValidationError(_("This day is still to come; write today or an earlier one."))
 
 
 def validate_texts_by_language(value: object) -> None:

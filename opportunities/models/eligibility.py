@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opportunities.choices import AgeReference, Attribute, IscedLevel, Mode, RuleKind, StudyField
 from partnerships.models import Country, Grouping
-from partnerships.validators import validate_language, validate_plain_text
+from partnerships.validators import validate_day, validate_language, validate_plain_text
 
 from .fields import ChoiceSetField
 
@@ -32,7 +32,7 @@ class EligibilityRule(models.Model):
     age_reference = models.CharField(
         _("age counted"), max_length=12, choices=AgeReference, blank=True
     )
-    age_on = models.DateField(_("on"), null=True, blank=True)
+    age_on = models.DateField(_("on"), null=True, blank=True, validators=[validate_day])
     levels = ChoiceSetField(_("ISCED 2011 levels"), choice_set=IscedLevel)
     fields = ChoiceSetField(_("ISCED-F 2013 fields"), choice_set=StudyField)
     language = models.CharField(

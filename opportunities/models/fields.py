@@ -25,8 +25,9 @@ class WordListField(forms.CharField):
 class ChoiceSetField(models.CharField):
     """Holds a tuple of choices in their declared order; `field__contains=",word,"` finds one.
 
-    Without a `choice_set` the words are free (language tags). A column of its own instead of a link table: the lists are closed and short, are edited as
-    checkboxes and are always read together with their row.
+    Without a `choice_set` the words are free (language tags). A column of its own instead of a link
+    table: the lists are closed and short, are edited as checkboxes and are always read together
+    with their row.
     """
 
     def __init__(self, *args, choice_set=None, **kwargs):
@@ -35,10 +36,6 @@ class ChoiceSetField(models.CharField):
         kwargs.setdefault("default", tuple)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
-
-    def deconstruct(self):
-        name, path, args, kwargs = super().deconstruct()
-        return name, path, args, kwargs
 
     def check(self, **kwargs):
         if self.choice_set is not None:

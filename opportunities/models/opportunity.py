@@ -38,7 +38,7 @@ from partnerships.models import (
     PublishableQuerySet,
     Sector,
 )
-from partnerships.validators import validate_day
+from partnerships.validators import validate_day, validate_past_day
 
 from .citation import OpportunityCitation
 from .deadline import Deadline
@@ -231,7 +231,7 @@ class Opportunity(Publishable):
         _("verified on"),
         null=True,
         blank=True,
-        validators=[validate_day],
+        validators=[validate_day, validate_past_day],
         help_text=_("The day somebody last compared this with its sources."),
     )
 

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, help_text='BCP 47, such as fr, kk, zh-Hans.', max_length=12, validators=[partnerships.validators.validate_language], verbose_name='language')),
                 ('author', models.CharField(blank=True, max_length=200, validators=[partnerships.validators.validate_plain_text], verbose_name='author')),
                 ('published_on', models.DateField(blank=True, help_text='Empty: not stated.', null=True, validators=[partnerships.validators.validate_day], verbose_name='published on')),
-                ('received_on', models.DateField(default=django.utils.timezone.localdate, validators=[partnerships.validators.validate_day], verbose_name='received on')),
+                ('received_on', models.DateField(default=django.utils.timezone.localdate, validators=[partnerships.validators.validate_day, partnerships.validators.validate_past_day], verbose_name='received on')),
                 ('text', models.TextField(blank=True, help_text='Kept to check quotes against; readers see quotes and a link, never this.', verbose_name='stored copy')),
                 ('removed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='removed on')),
                 ('removed_because', models.TextField(blank=True, editable=False, verbose_name='removed because')),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships import append_only
 from partnerships.names import text_direction
+from partnerships.quotes import with_plain_line_ends
 from partnerships.validators import (
     ascii_host,
     host_is_within,
@@ -20,6 +21,7 @@ from partnerships.validators import (
     validate_day,
     validate_domain,
     validate_language,
+    validate_past_day,
     validate_plain_text,
 )
 
@@ -110,12 +112,16 @@ class OrganisationDomain(models.Model):
         return self.domain
 
     def save(self, **kwargs) -> None:
-        self.domain = ascii_host(self.domain)
+        self.domain = self.without_www()
         super().save(**kwargs)
 
     def clean(self) -> None:
         with suppress(ValueError):  # then `validate_domain` has said so
-            self.domain = ascii_host(self.domain)
+            self.domain = self.without_www()
+
+    def without_www(self) -> str:
+        """Kept, it would leave out the domain itself and its other subdomains."""
+        return ascii_host(self.domain).removeprefix("www.")
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -181,7 +187,9 @@ class Article(models.Model):
         help_text=_("Empty: not stated."),
     )
     received_on = models.DateField(
-        _("received on"), default=timezone.localdate, validators=[validate_day]
+        _("received on"),
+        default=timezone.localdate,
+        validators=[validate_day, validate_past_day],
     )
     text = models.TextField(
         _("stored copy"),
@@ -226,9 +234,11 @@ class Article(models.Model):
 
     def save(self, **kwargs) -> None:
         self.host = host_of(self.address)
+        self.text = with_plain_line_ends(self.text)
         super().save(**kwargs)
 
     def clean(self) -> None:
+        self.text = with_plain_line_ends(self.text)
         refuse_given_away(self)
         if self.published_on and self.received_on and self.published_on > self.received_on:
             raise ValidationError({"published_on": _("It cannot be published after we got it.")})
@@ -362,10 +372,12 @@ class Citation(models.Model):
         ]
 
     def save(self, **kwargs) -> None:
+        self.quote = with_plain_line_ends(self.quote)
         self.end = None if self.start is None else self.start + len(self.quote)
         super().save(**kwargs)
 
     def clean(self) -> None:
+        self.quote = with_plain_line_ends(self.quote)
         if self.article_id and self.quote:
             self.locate()
 

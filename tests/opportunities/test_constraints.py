@@ -277,6 +277,7 @@ def test_constraint_says_so_in_words_before_the_database(row, message):
         (Opportunity, "starts_on"),
         (Opportunity, "ends_on"),
         (Opportunity, "verified_on"),
+        (EligibilityRule, "age_on"),
         (Article, "published_on"),
         (Article, "received_on"),
     ],
@@ -285,6 +286,20 @@ def test_stand_in_dates_are_refused(model, field, day):
     with pytest.raises(ValidationError) as refused:
         model(**{field: day}).clean_fields()
     assert "1900" in str(refused.value.message_dict[field])
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), [(Opportunity, "verified_on"), (Article, "received_on")]
+)
+def test_what_was_done_was_not_done_in_the_future(model, field, now):
+    model(**{field: date(2026, 11, 24)}).clean_fields(exclude=other_fields(model, field))
+    with pytest.raises(ValidationError) as refused:
+        model(**{field: date(2026, 11, 25)}).clean_fields()
+    assert "still to come" in str(refused.value.message_dict[field])
+
+
+def other_fields(model, field: str) -> set[str]:
+    return {column.name for column in model._meta.fields} - {field}
 
 
 @pytest.mark.parametrize(

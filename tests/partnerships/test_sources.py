@@ -73,6 +73,27 @@ def test_citation_saves_the_end_with_the_beginning():
     assert row.end is None
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_of_copy_and_quote_are_one_character(end):
+    article = Article(slug="lines", nature="news", text=f"One.{end}Two,{end}still two.")
+    article.full_clean()
+    article.save()
+    row = PartnershipCitation(
+        article=article, fact="parties", speaker_role="outlet", quote=f"Two,{end}still"
+    )
+    row.full_clean(exclude=["partnership"])
+    assert article.text == "One.\nTwo,\nstill two."
+    assert (row.quote, row.start, row.end) == ("Two,\nstill", 5, 15)
+
+
+def test_line_ends_are_one_character_where_nobody_cleaned():
+    article = ArticleFactory(text="One.\r\nTwo.\rThree.")
+    row = PartnershipCitationFactory(article=article, quote="One.\r\nTwo.", start=0)
+    article.refresh_from_db(), row.refresh_from_db()
+    assert article.text == "One.\nTwo.\nThree."
+    assert (row.quote, row.end) == ("One.\nTwo.", 9)
+
+
 def test_citation_set_aside_is_not_in_force():
     kept = PartnershipCitationFactory()
     PartnershipCitationFactory(set_aside_because="Superseded.")
@@ -137,6 +158,19 @@ def test_domain_is_kept_in_lower_case_idna():
     row.full_clean()
     row.save()
     assert row.domain == "xn--bcher-kva.example"
+
+
+def test_domain_is_kept_without_www():
+    row = OrganisationDomain(organisation=OrganisationFactory(), domain="WWW.uni.example")
+    row.full_clean()
+    assert row.domain == "uni.example"
+    assert OrganisationFactory(domain="www.uni.example").owns("apply.uni.example")
+
+
+def test_domain_that_is_www_of_a_whole_country_is_refused():
+    row = OrganisationDomain(organisation=OrganisationFactory(), domain="www.kz")
+    with pytest.raises(ValidationError, match="a name before its last part"):
+        row.full_clean()
 
 
 def test_domain_registered_twice_is_said_in_words():

@@ -1,7 +1,9 @@
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -118,6 +120,21 @@ def each(table):
 @each(RIGHT)
 def test_value_is_accepted(validate, value):
     validate(value)
+
+
+@pytest.mark.parametrize(
+    ("clock", "last"),
+    [
+        (datetime(2026, 11, 23, 0, 0, tzinfo=UTC), date(2026, 11, 24)),
+        (datetime(2026, 11, 23, 23, 59, tzinfo=UTC), date(2026, 11, 24)),
+        (datetime(2026, 11, 24, 0, 0, tzinfo=UTC), date(2026, 11, 25)),
+    ],
+)
+def test_a_past_day_is_tomorrow_at_the_latest_and_told_by_utc(clock, last):
+    with time_machine.travel(clock, tick=False), timezone.override("Pacific/Kiritimati"):
+        validators.validate_past_day(last)
+        with pytest.raises(ValidationError, match="still to come"):
+            validators.validate_past_day(last + timedelta(days=1))
 
 
 @each(WRONG)
