@@ -121,6 +121,8 @@ class DeskFormSet(BaseInlineFormSet):
 
 
 class WordsForm(forms.ModelForm):
+    # Private in Django, which offers no other way: a constraint is left out of a form's checks only
+    # where one of its fields is excluded, and here the field stays in the form.
     def _get_validation_exclusions(self) -> set[str]:
         """One original: a rule about all rows of the set, which checks it."""
         return super()._get_validation_exclusions() | {"origin"}

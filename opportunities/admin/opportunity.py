@@ -87,21 +87,15 @@ class RuleInline(DeskInline, admin.StackedInline):
         (None, {"fields": ["kind", "text"]}),
         (
             _("People’s countries"),
-            {"fields": [("attribute", "mode"), "countries", "groupings"], "classes": ["collapse"]},
+            {"fields": [("attribute", "mode"), "countries", "groupings"]},
         ),
         (
             _("Age"),
-            {
-                "fields": [("age_min", "age_max", "age_reference", "age_on")],
-                "classes": ["collapse"],
-            },
+            {"fields": [("age_min", "age_max", "age_reference", "age_on")]},
         ),
         (
             _("Study and language"),
-            {
-                "fields": ["levels", "fields", ("language", "language_level")],
-                "classes": ["collapse"],
-            },
+            {"fields": ["levels", "fields", ("language", "language_level")]},
         ),
     ]
 

@@ -79,7 +79,9 @@ class PublishableAdmin(DeskAdmin):
     # --- The page
 
     def view_on_site(self, item) -> str | None:
-        return item.get_absolute_url() if item.is_visible else None
+        """Of the row as saved: `item` may carry an address word the form has just refused."""
+        saved = self.model.objects.visible().filter(pk=item.pk).first()
+        return saved.get_absolute_url() if saved else None
 
 
 def refuse_if_moved(item, seen: str) -> None:

@@ -127,9 +127,9 @@ class ArticleAdmin(SourceAdmin):
         article.slug = article.slug or free_address(Article, article.title, "article")
 
     def view_on_site(self, article) -> str | None:
-        if Article.objects.visible().filter(pk=article.pk).exists():
-            return reverse("opportunities:article", args=[article.slug])
-        return None
+        """Of the row as saved: `article` may carry an address word the form has just refused."""
+        saved = Article.objects.visible().filter(pk=article.pk).first()
+        return reverse("opportunities:article", args=[saved.slug]) if saved else None
 
     def naming(self, item) -> list:
         return [

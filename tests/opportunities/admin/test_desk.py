@@ -131,6 +131,13 @@ def test_a_citation_offers_only_its_opportunitys_own_deadlines(desk):
     assert list(offered) == [own] and other not in offered
 
 
+def test_sections_of_a_rule_stand_open(desk):
+    opportunity = EligibilityRuleFactory().opportunity
+    url = reverse("admin:opportunities_opportunity_change", args=[opportunity.pk])
+    rules = desk("Editor").get(url).context["inline_admin_formsets"][-1]
+    assert [section.is_collapsible for row in rules for section in row] == [False] * 8
+
+
 # --- The first page
 
 

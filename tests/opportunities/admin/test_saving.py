@@ -88,6 +88,29 @@ def test_a_published_one_keeps_its_kind(desk):
     assert list(errors_in(answer)) == ["kind"]
 
 
+@pytest.mark.parametrize("word", ["Bad Slug", "été", "a/b", "../x"])
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [("opportunity", "places_available"), ("partnership", "since"), ("article", "author")],
+)
+def test_a_mistyped_address_comes_back_with_what_was_typed(desk, kind, field, word):
+    item = published(kind)
+    typed = {"slug": word, field: "2019", "reason": "It moved."}
+    answer = send(desk("Editor"), page_of(item), **typed)
+    assert answer.status_code == 200
+    assert list(errors_in(answer)) == ["slug"]
+    kept = form_values(answer)
+    assert {name: kept[name] for name in typed} == {name: [said] for name, said in typed.items()}
+    assert f"/{item.slug}/" in answer.context["absolute_url"]
+
+
+def published(kind: str):
+    if kind == "partnership":
+        return PartnershipFactory(published=True)
+    opportunity = OpportunityFactory(published=True)
+    return opportunity if kind == "opportunity" else opportunity.citations.get().article
+
+
 # --- Adding
 
 
@@ -199,6 +222,32 @@ def test_an_article_under_something_public_needs_a_reason_and_one_under_nothing_
     send(editor, page_of(cited), author="A. Writer", reason="It is signed.")
     cited.refresh_from_db()
     assert cited.author == "A. Writer"
+
+
+def test_an_article_quoted_after_a_line_break_takes_a_new_title(desk):
+    """A browser sends the copy back with \\r\\n."""
+    article = ArticleFactory(text="One.\nTwo.\n\nThree.")
+    OpportunityFactory(published=True).citations.update(
+        article=article, quote="Three.", start=11, end=17
+    )
+    url, editor = page_of(article), desk("Editor")
+    sent = form_values(editor.get(url)) | {"text": "One.\r\nTwo.\r\n\r\nThree."}
+    answer = editor.post(url, sent | {"title": "Another", "reason": "As printed."})
+    assert answer.status_code == 302
+    article.refresh_from_db()
+    assert (article.title, article.text) == ("Another", "One.\nTwo.\n\nThree.")
+
+
+def test_a_quote_over_two_lines_is_found_at_the_desk(desk):
+    article = ArticleFactory(text="One.\nTwo.\nThree.")
+    opportunity = OpportunityFactory(article=article)
+    answer = send(
+        desk("Editor"), page_of(opportunity),
+        **{"citations-0-quote": "Two.\r\nThree."}, reason="Longer.",
+    )  # fmt: skip
+    assert answer.status_code == 302
+    citation = opportunity.citations.get()
+    assert (citation.quote, citation.start, citation.end) == ("Two.\nThree.", 5, 16)
 
 
 def test_an_article_that_would_leave_a_call_incomplete_says_which(desk):
