@@ -1,6 +1,6 @@
 """One line of a table → rows, not saved. Pure but for the clock of `today`, which is given.
 
-A day in a table is a number of days from `today`; a name or slug of another line stays a name until
+A day in a table is a number of days from `today`, or a date that stays; a name or slug of another line stays a name until
 `load` knows its number. A key that no column has raises TypeError, so a slip in a table is found.
 """
 
@@ -28,7 +28,10 @@ from .tables import Line, tables
 
 LINKED = {"partnerships", "groupings", "sectors", "places", "frameworks"}
 PARTS = {"parties", "deadlines", "rules", "citations", "words", "references"}
-DAYS = {"opens_on", "starts_on", "ends_on", "verified_on", "published_on", "received_on"}
+DAYS = {
+    "opens_on", "starts_on", "ends_on", "verified_on", "published_on", "received_on",
+    "published_at",
+}  # fmt: skip
 
 
 def article(line: Line, today: date, outlets: dict[str, int]) -> Article:
@@ -50,7 +53,7 @@ def article_days(line: Line, today: date) -> dict:
 
 
 def partnership(line: Line, today: date) -> Partnership:
-    return Partnership(**plain(line), **published(start_of(today)))
+    return Partnership(**plain(line), **published(line.get("published_at", start_of(today))))
 
 
 def opportunity(line: Line, today: date, organisations: dict[str, int]) -> Opportunity:
@@ -65,14 +68,16 @@ def opportunity(line: Line, today: date, organisations: dict[str, int]) -> Oppor
 
 
 def place_in_time(row: Opportunity, line: Line, today: date) -> None:
-    """Its days and instants, counted from `today`; published when the last of its articles came."""
+    """Its days and instants, counted from `today`; published when the last of its articles came,
+    if the table does not say."""
     for column in ("opens_on", "starts_on", "ends_on"):
         setattr(row, column, day(line.get(column), today))
     row.verified_on = day(line.get("verified_on", 0), today)
     row.derive_instants()
     received = {article["slug"]: article["received_on"] for article in tables()["article"]}
     last = max(received[citation["article"]] for citation in line["citations"])
-    row.created_at = row.updated_at = row.published_at = start_of(today + timedelta(days=last))
+    at = line.get("published_at", start_of(today + timedelta(days=last)))
+    row.created_at = row.updated_at = row.published_at = at
 
 
 def words(line: Line, owner: Opportunity) -> Iterator[Words]:
@@ -158,8 +163,8 @@ def published(at: datetime) -> dict:
     }
 
 
-def day(offset: int | None, today: date) -> date | None:
-    return None if offset is None else today + timedelta(days=offset)
+def day(written: int | date | None, today: date) -> date | None:
+    return today + timedelta(days=written) if isinstance(written, int) else written
 
 
 def start_of(on: date) -> datetime:

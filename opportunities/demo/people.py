@@ -15,7 +15,9 @@ def make_logins() -> dict[str, str]:
     logins = {role.lower(): password_of(role) for role in ROLES}
     for role in ROLES:
         name = role.lower()
-        user, is_new = User.objects.get_or_create(username=name, defaults={"is_staff": True})
+        user, is_new = User.objects.update_or_create(
+            username=name, defaults={"is_staff": True, "is_active": True}
+        )
         user.groups.add(Group.objects.get(name=role))
         if is_new or not user.check_password(logins[name]):
             user.set_password(logins[name])

@@ -105,6 +105,16 @@ def test_make_logins_gives_one_login_per_role_that_works_and_stays():
 
 
 @pytest.mark.django_db
+def test_make_logins_lets_in_again_whom_somebody_shut_out():
+    logins = people.make_logins()
+    User.objects.update(is_active=False, is_staff=False)
+    people.make_logins()
+    for name, password in logins.items():
+        user = authenticate(RequestFactory().get("/"), username=name, password=password)
+        assert user.is_staff
+
+
+@pytest.mark.django_db
 def test_make_logins_needs_the_roles():
     Group.objects.all().delete()
     with pytest.raises(Group.DoesNotExist):

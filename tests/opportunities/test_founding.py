@@ -16,6 +16,7 @@ from partnerships.reference import load_reference_data
 TEXT = (
     Path(__file__).resolve().parents[3] / "shared/data/articles/fr-seed-china-kazakhstan/text.txt"
 )
+COMPARED_ON = date(2026, 11, 23)
 PROMISES = {
     "joint-ai-research-grants-china-kazakhstan": ("research-grant", Citation.Speaker.OUTLET),
     "green-energy-internships-china-kazakhstan": ("internship", Citation.Speaker.OUTLET),
@@ -101,7 +102,7 @@ def test_each_promise_cites_every_fact_it_states(promises):
 def test_promises_have_honest_words_in_two_languages(promises):
     for promise in promises:
         origins = {words.language: words.origin for words in promise.words.all()}
-        assert origins == {"en": "original", "fr": "human"}
+        assert origins == {"en": "original", "fr": "machine"}
         assert promise.words_in("en").summary.startswith("No call exists.")
         assert promise.words_in("fr").summary.startswith("Il n’existe aucun appel.")
 
@@ -150,5 +151,20 @@ def test_another_day_receives_the_article_on_that_day(article):
     load_demo(date(2027, 8, 1))
     article.refresh_from_db()
     assert (article.received_on, article.published_on) == (date(2027, 8, 1), None)
-    promise = Opportunity.objects.get(slug="student-programmes-china-kazakhstan")
-    assert promise.verified_on == date(2027, 8, 1)
+
+
+def test_no_day_but_the_day_it_was_compared_is_called_verified(article, promises):
+    load_demo(date(2027, 8, 1))
+    assert set(promises.values_list("verified_on", flat=True)) == {COMPARED_ON}
+    partnership = Partnership.objects.get(slug="china-kazakhstan")
+    for item in [*promises, partnership]:
+        days = {item.published_at.date(), item.created_at.date(), item.updated_at.date()}
+        assert days == {COMPARED_ON}
+
+
+def test_a_first_run_on_a_later_day_claims_no_more(db):
+    load_reference_data()
+    load_demo(date(2027, 8, 1))
+    real = Opportunity.objects.filter(is_example=False)
+    assert set(real.values_list("verified_on", flat=True)) == {COMPARED_ON}
+    assert {item.published_at.date() for item in real} == {COMPARED_ON}
