@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 
-def with_plain_line_ends(text: str) -> str:
-    """A browser sends `\\r\\n` for what is stored as `\\n`; places in the text count one of them."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def as_kept(text: str) -> str:
+    """A browser sends `\\r\\n` for `\\n` and a form strips both ends; places in a text must survive both."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def characters_shown(quotes: Iterable[tuple[int | None, str]]) -> int:

@@ -1,3 +1,5 @@
+from .changes import Change
+from .citations import Citation, CitationQuerySet
 from .partnerships import (
     Partnership,
     PartnershipChange,
@@ -11,9 +13,6 @@ from .sectors import Sector
 from .sources import (
     Article,
     ArticleFormerSlug,
-    Change,
-    Citation,
-    CitationQuerySet,
     Organisation,
     OrganisationDomain,
     Outlet,

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from partnerships.names import in_language
 from partnerships.validators import validate_partial_date, validate_texts_by_language
 
+from .changes import Change
+from .citations import Citation, CitationQuerySet
 from .places import Country, Grouping, Membership
 from .publishing import EditorialStatus, FormerSlug, Publishable, PublishableQuerySet
 from .sectors import Sector
-from .sources import Change, Citation, CitationQuerySet
 
 
 class PartnershipQuerySet(PublishableQuerySet):

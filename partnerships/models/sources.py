@@ -1,19 +1,16 @@
-"""Who published what, and the sentence in it that a fact rests on."""
+"""Who published what: outlets, organisations, articles."""
 
 from contextlib import suppress
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Length
-from django.db.models.lookups import Exact, LessThanOrEqual
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partnerships import append_only
 from partnerships.names import text_direction
-from partnerships.quotes import with_plain_line_ends
+from partnerships.quotes import as_kept
 from partnerships.validators import (
     ascii_host,
     host_is_within,
@@ -25,6 +22,7 @@ from partnerships.validators import (
     validate_plain_text,
 )
 
+from .citations import Citation
 from .places import Country
 from .publishing import FormerSlug, refuse_given_away, validate_slug
 
@@ -234,11 +232,11 @@ class Article(models.Model):
 
     def save(self, **kwargs) -> None:
         self.host = host_of(self.address)
-        self.text = with_plain_line_ends(self.text)
+        self.text = as_kept(self.text)
         super().save(**kwargs)
 
     def clean(self) -> None:
-        self.text = with_plain_line_ends(self.text)
+        self.text = as_kept(self.text)
         refuse_given_away(self)
         if self.published_on and self.received_on and self.published_on > self.received_on:
             raise ValidationError({"published_on": _("It cannot be published after we got it.")})
@@ -284,172 +282,3 @@ class Reference(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class CitationQuerySet(models.QuerySet):
-    def in_force(self):
-        """Not set aside by an editor who settled a disagreement."""
-        return self.filter(set_aside_because="")
-
-
-class Citation(models.Model):
-    """Why we state one fact: the verbatim words of an article and who says them.
-
-    `start` and `end` are half-open code-point offsets in the text as read; both are empty where the
-    text was not kept. Concrete kinds name the facts one can cite, and say in
-    `objects.visible()` which of them stand on a public page.
-    """
-
-    MAX_QUOTE = 300
-    MAX_SHOWN_OF_ONE_ARTICLE = 900
-
-    class Speaker(models.TextChoices):
-        OFFICIAL = "official", _("an official")
-        PROVIDER = "provider", _("the provider")
-        OUTLET = "outlet", _("the press")
-
-    article = models.ForeignKey(
-        Article, models.PROTECT, related_name="+", verbose_name=_("article")
-    )
-    quote = models.CharField(
-        _("quote"),
-        max_length=MAX_QUOTE,
-        validators=[validate_plain_text],
-        help_text=_("Word for word, at most 300 characters."),
-    )
-    start = models.PositiveIntegerField(
-        _("from character"),
-        null=True,
-        blank=True,
-        help_text=_("Found by itself where the article has a stored copy."),
-    )
-    end = models.PositiveIntegerField(_("to character"), null=True, blank=True, editable=False)
-    value = models.CharField(
-        _("value it gives"),
-        max_length=300,
-        blank=True,
-        help_text=_(
-            "Which one, where a fact has several; or what it says, where it differs from ours."
-        ),
-    )
-    speaker_role = models.CharField(_("said by"), max_length=10, choices=Speaker)
-    speaker_name = models.CharField(
-        _("name and office"),
-        max_length=200,
-        blank=True,
-        validators=[validate_plain_text],
-        help_text=_("For an official or the provider."),
-    )
-    set_aside_because = models.TextField(
-        _("set aside because"),
-        blank=True,
-        help_text=_("Where sources disagree: why this one does not decide."),
-    )
-
-    class Meta:
-        abstract = True
-        constraints = [
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_quote_is_short",
-                condition=LessThanOrEqual(Length("quote"), 300) & ~Q(quote=""),
-                violation_error_message=_("A quote has 1 to 300 characters."),
-            ),
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_span_fits_quote",
-                condition=Q(start=None, end=None)
-                | Q(start__isnull=False, end__isnull=False)
-                & Q(Exact(F("end"), F("start") + Length("quote"))),
-                violation_error_message=_("The span is not as long as the quote."),
-            ),
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_names_its_speaker",
-                condition=Q(speaker_role="outlet", speaker_name="")
-                | (~Q(speaker_role="outlet") & ~Q(speaker_name="")),
-                violation_error_message=_(
-                    "Name who says it, for an official or the provider; leave the name empty for the press."
-                ),
-            ),
-        ]
-
-    def save(self, **kwargs) -> None:
-        self.quote = with_plain_line_ends(self.quote)
-        self.end = None if self.start is None else self.start + len(self.quote)
-        super().save(**kwargs)
-
-    def clean(self) -> None:
-        self.quote = with_plain_line_ends(self.quote)
-        if self.article_id and self.quote:
-            self.locate()
-
-    def locate(self) -> None:
-        """Check the quote against the stored copy and note where it stands.
-
-        A beginning given by hand counts where the quote stands there; said once, it needs none.
-        Raises ValidationError where the copy does not hold it word for word, or holds it more than
-        once and no beginning is given.
-        """
-        text = self.article.text
-        if text and (self.start is None or not text.startswith(self.quote, self.start)):
-            self.start = text.find(self.quote)
-            if self.start < 0:
-                self.start = None
-                raise ValidationError(
-                    {"quote": _("The stored copy of the article does not say this word for word.")}
-                )
-            if self.quote in text[self.start + 1 :]:
-                self.start = None
-                raise ValidationError(
-                    {
-                        "start": _(
-                            "The article says this more than once: give the character it starts at."
-                        )
-                    }
-                )
-        self.end = None if self.start is None else self.start + len(self.quote)
-
-
-class AppendOnlyError(TypeError):
-    """Somebody tried to rewrite the record."""
-
-    def __init__(self) -> None:
-        super().__init__(append_only.MESSAGE)
-
-
-class ChangeQuerySet(models.QuerySet):
-    def update(self, *args, **kwargs):
-        raise AppendOnlyError
-
-    delete = bulk_update = update
-
-
-class Change(models.Model):
-    """One line of the append-only record: what changed, why, by whom, on whose word."""
-
-    fact = models.CharField(_("fact"), max_length=40)
-    before = models.TextField(_("before"), blank=True)
-    after = models.TextField(_("after"), blank=True)
-    reason = models.TextField(_("why"), blank=True)
-    article = models.ForeignKey(
-        Article, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
-    )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
-    )
-    at = models.DateTimeField(_("when"), default=timezone.now)
-
-    objects = ChangeQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-        ordering = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.fact}: {self.before} → {self.after}"
-
-    def save(self, **kwargs) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(**kwargs | {"force_insert": True})
-
-    def delete(self, **kwargs):
-        raise AppendOnlyError

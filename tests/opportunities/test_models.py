@@ -8,7 +8,7 @@ from opportunities.choices import Audience, IscedLevel, Kind, Level
 from opportunities.models import Opportunity, OpportunityChange, Words
 from opportunities.models.fields import ChoiceSetField
 from partnerships.models import Article, PartnershipChange
-from partnerships.models.sources import AppendOnlyError
+from partnerships.models.changes import AppendOnlyError
 from tests.factories import (
     ArticleFactory,
     DeadlineFactory,

@@ -184,3 +184,8 @@ def test_organisation_owns_its_domains_and_what_is_under_them():
     organisation.domains.create(domain="apply.example")
     assert organisation.owns("www.uni.example") and organisation.owns("apply.example")
     assert not organisation.owns("example") and not organisation.owns("")
+
+
+def test_stored_copy_begins_where_a_form_would_leave_it():
+    article = ArticleFactory(text="\r\n  We will give grants.\r\n")
+    assert article.text == "We will give grants."
