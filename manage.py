@@ -10,6 +10,8 @@ def main() -> None:
     is_demo = sys.argv[1:2] == ["demo"]
     if is_demo:
         os.environ["SERAI_DEMO"] = "1"  # before the settings are read: own key, own database
+    if sys.argv[1:2] in (["makemigrations"], ["makemessages"]):
+        os.environ.setdefault("DEBUG", "1")  # they write source, and no production runs them
     try:
         from django.core.management import execute_from_command_line  # noqa: PLC0415 - see below
 
