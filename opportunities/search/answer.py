@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, reduce
-from itertools import combinations
 
 from opportunities.choices import Application, Stage
 from opportunities.eligibility import Applicant, is_known_not_to_fit
@@ -100,25 +99,20 @@ class Finding:
         )
 
     def relaxed(self) -> dict[tuple[str, ...], int]:
-        """The fewest filters to drop for something to be found, and what each choice would give."""
-        for size in range(1, len(self.query.narrowing) + 1):
-            given = {
-                names: self.given_without(names)
-                for names in combinations(self.query.narrowing, size)
-            }
-            if any(given.values()):
-                return {names: count for names, count in given.items() if count}
-        return {}
+        """The fewest filters to drop for something to be found, and what each choice would give.
 
-    def given_without(self, names: tuple[str, ...]) -> int:
-        """Without a stage of its own a query asks for the usual stages, not for all."""
-        kept = [ids for name, ids in self.passing.items() if name not in names]
-        if "stage" in names:
-            kept.append(self.at_stages(DEFAULT_STAGES))
-        return len(reduce(frozenset.intersection, kept, self.all))
+        With nothing found, what those few give is just the rows that fail all of them and no other.
+        """
+        failed = [self.failed_by(row) for row in self.rows if self.can_be_found(row)]
+        fewest = min(map(len, failed), default=0)
+        return dict(Counter(names for names in failed if len(names) == fewest))
 
-    def at_stages(self, stages: frozenset[str]) -> Ids:
-        return frozenset(row.pk for row in self.rows if row.stage in stages)
+    def failed_by(self, row: Row) -> tuple[str, ...]:
+        return tuple(name for name in self.query.narrowing if row.pk not in self.passing[name])
+
+    def can_be_found(self, row: Row) -> bool:
+        """Of the stage asked for, or of the usual ones that a query without a stage asks for."""
+        return row.pk in self.passing["stage"] or row.stage in DEFAULT_STAGES
 
     # --- Nationality: out only where it is known not to admit
 

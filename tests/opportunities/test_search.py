@@ -162,6 +162,23 @@ def test_nothing_found_says_what_dropping_each_filter_gives(now):
     assert asked(now, kind="training").relaxed == {("kind",): 1}
 
 
+def test_many_filters_that_find_nothing_are_relaxed_as_dropping_them_would(now):
+    SectorFactory(slug="energy")
+    opened("near", kind="festival", format="online", audiences=["student"], levels=["master"])
+    OpportunityFactory(published=True, kind="training", format="online")
+    query = Query(
+        q="nowhere", kind=frozenset({"training"}), stage=frozenset({"closed"}),
+        format=frozenset({"online"}), audience=frozenset({"student"}), level=frozenset({"master"}),
+        sector=frozenset({"energy"}), funding=frozenset({"full"}), language=frozenset({"fr"}),
+        host=frozenset({"KZ"}), country=frozenset({"KZ"}), deadline=frozenset({"7"}),
+        partnership=frozenset({"none"}), grouping=frozenset({"none"}),
+    )  # fmt: skip
+    relaxed = answer(query, now).relaxed
+    assert relaxed
+    for names, count in relaxed.items():
+        assert answer(query.without(*names), now).total == count > 0
+
+
 def test_announced_are_told_for_the_same_filters(now):
     OpportunityFactory(published=True, kind="festival")
     OpportunityFactory(published=True, kind="training")
