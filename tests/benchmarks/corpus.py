@@ -1,0 +1,139 @@
+"""A database of N published opportunities, the same for the same seed; kept and used again."""
+
+import sys
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection, transaction
+
+from opportunities import models as opportunities
+from partnerships import models as partnerships
+from partnerships.reference import load_reference_data
+
+from .database import loading, write
+from .opportunities import BATCH, TABLES, batches
+from .world import World, world_of, write_world
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+MAKING = [
+    HERE / f"{name}.py" for name in ("corpus", "database", "opportunities", "vocabulary", "world")
+]
+INDEXING = [
+    ROOT / "opportunities" / "search" / f"{name}.py" for name in ("postings", "terms", "text")
+]
+
+Progress = Callable[[int, int], None]
+
+
+def no_progress(_done: int, _all: int) -> None:
+    pass
+
+
+def ensure(
+    rows: int, seed: int = 1, *, progress: Progress = no_progress, rebuild: bool = True
+) -> None:
+    """The database Django stands on holds this corpus and its index afterwards.
+
+    One that another seed, number or version of this code made is refused on PostgreSQL and must be
+    dropped by hand; SQLite files are named after what they hold.
+    """
+    call_command("migrate", verbosity=0)
+    wanted = f"{rows} rows, seed {seed}, code {code_version(MAKING)}"
+    held = marker("corpus")
+    if held and held != wanted:
+        raise SystemExit(f"The database holds {held}; {wanted} was asked for. Drop it first.")
+    if not held:
+        with loading():
+            fill(rows, seed, progress=progress)
+        mark("corpus", wanted)
+    if rebuild and marker("index") != code_version(INDEXING):
+        rebuild_index(progress)
+
+
+def rebuild_index(progress: Progress = no_progress) -> None:
+    from opportunities.search.rebuild import rebuild_search_index  # noqa: PLC0415 - being written
+
+    rebuild_search_index(progress)
+    mark("index", code_version(INDEXING))
+
+
+def fill(
+    rows: int, seed: int = 1, *, words: int = 50_000, progress: Progress = no_progress
+) -> None:
+    """Into an empty, migrated database; `words` is the size of each vocabulary."""
+    with transaction.atomic():
+        load_reference_data()
+        world = world_of(rows, rng := Random(seed))
+        write_world(world, rng)
+        write_lists(world)
+    for number, batch in enumerate(batches(rows, seed, world, words), start=1):
+        with transaction.atomic():
+            for table, columns in TABLES.items():
+                write(table, columns, batch[table])
+        progress(min(number * BATCH, rows), rows)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(EXPAND_LISTS)
+        cursor.execute("DROP TABLE benchmark_list")
+        cursor.execute("DROP TABLE benchmark_rule")
+        reset_sequences(cursor)
+
+
+EXPAND_LISTS = (
+    "INSERT INTO opportunities_eligibilityrule_countries (eligibilityrule_id, country_id) "
+    "SELECT rule, country FROM benchmark_rule r JOIN benchmark_list l ON l.list = r.list"
+)
+
+
+def write_lists(world: World) -> None:
+    """Lists of countries stay in the database: a rule names one, and is expanded there at the end."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE benchmark_list (list integer, country varchar(2))")
+        cursor.execute("CREATE TEMPORARY TABLE benchmark_rule (rule bigint, list integer)")
+        cursor.execute("CREATE INDEX benchmark_list_key ON benchmark_list (list, country)")
+    pairs = ((number, code) for number, codes in enumerate(world.lists) for code in codes)
+    write("benchmark_list", "list country", pairs)
+
+
+def reset_sequences(cursor) -> None:
+    """We gave keys ourselves; PostgreSQL counts on from the last."""
+    rooms = (opportunities, partnerships)
+    models = {getattr(room, name) for room in rooms for name in room.__all__}
+    tables = [model for model in models if hasattr(model, "_meta") and not model._meta.abstract]
+    for statement in connection.ops.sequence_reset_sql(no_style(), tables):
+        cursor.execute(statement)
+
+
+# --- What the database says it holds
+
+
+def code_version(files: list[Path]) -> str:
+    return f"{zlib.crc32(b''.join(path.read_bytes() for path in files)):08x}"
+
+
+def marker(name: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE IF NOT EXISTS benchmark_marker (name text PRIMARY KEY, held text)"
+        )
+        cursor.execute("SELECT held FROM benchmark_marker WHERE name = %s", [name])
+        row = cursor.fetchone()
+    return row[0] if row else ""
+
+
+def mark(name: str, held: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM benchmark_marker WHERE name = %s", [name])
+        cursor.execute("INSERT INTO benchmark_marker (name, held) VALUES (%s, %s)", [name, held])
+
+
+def file_name(rows: int, seed: int) -> str:
+    return f"serai-{rows}-{seed}-{code_version(MAKING)}.sqlite3"
+
+
+def on_stderr(done: int, all_: int) -> None:
+    sys.stderr.write(f"\r{done:,} of {all_:,}" + ("\n" if done == all_ else ""))
