@@ -11,9 +11,10 @@ from .vocabulary import vocabulary
 SCRIPTS = (("en", "fr", "es", "pt"), ("ru", "kk"), ("ar",), ("zh",))
 
 
-def workload() -> dict[str, Query]:
-    """By name. Frequent words are of rank 15 to 40, as content words are; a rare one stands in a
-    handful of 100 000 opportunities."""
+def workload(rows: int) -> dict[str, Query]:
+    """By name. Frequent words are of rank 15 to 40, as content words are; the rare one stands in
+    about five of up to 40 000 rows, and in a hundred of a million."""
+    rare = word("en", min(30_000, max(1_000, rows * 4 // 5)))
     common, other = word("en", 15), word("en", 40)
     accented = word("fr", 25, holding="é")
     return {
@@ -28,7 +29,7 @@ def workload() -> dict[str, Query]:
         ),
         "one common word": Query(q=common, sort="deadline"),
         "two common words": Query(q=f"{common} {other}"),
-        "rare word": Query(q=word("en", 30_000)),
+        "rare word": Query(q=rare),
         "French accents and nationality": Query(q=accented, nationality=some("CI")),
         "Chinese": Query(q=word("zh", 12)),
         "Russian": Query(q=word("ru", 20)),
