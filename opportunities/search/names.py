@@ -1,21 +1,144 @@
 """What an opportunity is about, by every name it is called by in the interface languages.
 
 Somebody who types “Казахстан”, “哈萨克斯坦” or “bourse” means the country and the kind, whatever
-language the opportunity was written in.
+language the opportunity was written in. Countries have CLDR's names, kinds those of our catalogues,
+sectors, groupings and partnerships their own; `names.csv` adds everyday names, former ones and
+abbreviations. It was written by us for Serai, by hand; what CLDR and other lists call the countries
+was only compared with it, in the tests. Parts of a value (Scotland, football) are no names of it.
 """
 
+import csv
+import sys
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import translation
 
 from opportunities.choices import Kind
-from partnerships.models import Grouping, Sector
-from partnerships.names import territory_name
+from partnerships.models import Country, Grouping, Partnership, Sector
+from partnerships.names import locale_of, territory_name
 
-from .rows import Row
+from .asking import Word
+from .text import stems_of, tokens_of
+
+WRITTEN_NAMES = Path(__file__).resolve().parent / "names.csv"
+
+Value = tuple[str, str]
+"""A parameter of the address and a value of it: ("country", "KZ")."""
+Name = tuple[Value, str]
 
 
+class NameTable:
+    """Finds values by the words of their names."""
+
+    def __init__(self, names: Iterable[Name]):
+        self.names = list(dict.fromkeys(names))
+        self.stems = [tuple(stems_of(name)) for _value, name in self.names]
+        self.holding: dict[str, set[int]] = defaultdict(set)
+        for index, stems in enumerate(self.stems):
+            for stem in stems:
+                self.holding[stem].add(index)
+        self.values = {stem: self.values_of(indexes) for stem, indexes in self.holding.items()}
+        self.sorted = sorted(self.values)
+
+    def named(self, word: Word) -> frozenset[Value]:
+        """The values of which some name holds this word, or one that begins with it."""
+        found = self.values.get(word.stem, frozenset())
+        if not word.is_prefix:
+            return found
+        return found.union(*(self.values[stem] for stem in self.beginning_with(word.beginning)))
+
+    def called(self, stems: tuple[str, ...]) -> frozenset[Value]:
+        """The values of which one name holds these stems next to each other, in order."""
+        if not stems:
+            return frozenset()
+        candidates = set.intersection(*(self.holding.get(stem, set()) for stem in stems))
+        return self.values_of(i for i in candidates if is_within(stems, self.stems[i]))
+
+    def words(self) -> list[str]:
+        """The folded words of all names, none twice; to suggest a spelling from."""
+        return sorted({word for _value, name in self.names for word in tokens_of(name)})
+
+    def values_of(self, indexes: Iterable[int]) -> frozenset[Value]:
+        return frozenset(self.names[index][0] for index in indexes)
+
+    def beginning_with(self, prefix: str) -> list[str]:
+        first = bisect_left(self.sorted, prefix)
+        return self.sorted[first : bisect_left(self.sorted, prefix + chr(sys.maxunicode))]
+
+
+def is_within(stems: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    width = len(stems)
+    return any(name[at : at + width] == stems for at in range(len(name) - width + 1))
+
+
+def read_names() -> NameTable:
+    """Reads the tables once. A partnership without a name of its own is found by its parties."""
+    return NameTable(
+        [
+            *closed_names_of(set(Country.objects.values_list("pk", flat=True))),
+            *(name for sector in Sector.objects.all() for name in own_names("sector", sector)),
+            *(name for grouping in Grouping.objects.all() for name in grouping_names(grouping)),
+            *(
+                name
+                for partnership in Partnership.objects.visible()
+                for name in own_names("partnership", partnership)
+            ),
+        ]
+    )
+
+
+def closed_names_of(countries: set[str]) -> Iterator[Name]:
+    """CLDR also names what is no country: the European Union, the eurozone."""
+    for (parameter, value), name in closed_names():
+        if parameter != "country" or value in countries:
+            yield (parameter, value), name
+
+
+def own_names(parameter: str, row: Sector | Grouping | Partnership) -> list[Name]:
+    return [((parameter, row.slug), name) for name in row.names.values()]
+
+
+def grouping_names(grouping: Grouping) -> list[Name]:
+    abbreviation = (("grouping", grouping.slug), grouping.abbreviation)
+    return [abbreviation, *own_names("grouping", grouping)]
+
+
+# --- Names that no table of the database holds
+
+
+@cache
+def closed_names() -> tuple[Name, ...]:
+    return (*country_names_of_cldr(), *kind_labels(), *written_names())
+
+
+def country_names_of_cldr() -> list[Name]:
+    return [
+        (("country", code), name)
+        for language in settings.ALL_LANGUAGES
+        for code, name in locale_of(language).territories.items()
+        if len(code) == 2
+    ]
+
+
+def kind_labels() -> list[Name]:
+    names = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            names += [(("kind", kind.value), str(kind.label)) for kind in Kind]
+    return names
+
+
+def written_names() -> list[Name]:
+    with WRITTEN_NAMES.open(encoding="utf-8", newline="") as file:
+        return [((row["parameter"], row["value"]), row["name"]) for row in csv.DictReader(file)]
+
+
+# --- What the listing in memory still reads
 class Names:
     """Names of the values of rows; the reference tables are read once."""
 
@@ -28,7 +151,7 @@ class Names:
             for grouping in Grouping.objects.all()
         }
 
-    def of(self, row: Row) -> str:
+    def of(self, row) -> str:
         return " ".join(
             [
                 *(kind_names(kind) for kind in row.values["kind"]),
