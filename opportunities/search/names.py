@@ -3,8 +3,9 @@
 Somebody who types “Казахстан”, “哈萨克斯坦” or “bourse” means the country and the kind, whatever
 language the opportunity was written in. Countries have CLDR's names, kinds those of our catalogues,
 sectors, groupings and partnerships their own; `names.csv` adds everyday names, former ones and
-abbreviations. It was written by us for Serai, by hand; what CLDR and other lists call the countries
-was only compared with it, in the tests. Parts of a value (Scotland, football) are no names of it.
+abbreviations. It was written by us for Serai, by hand, after reading which second forms CLDR has of
+a country (short, variant); so those are no independent measure of it in the tests. It was not checked
+by speakers of each language. Parts of a value (Scotland, football) are no names of it.
 """
 
 import csv
