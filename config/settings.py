@@ -45,6 +45,10 @@ LAPSE_AFTER_DAYS = env.int("LAPSE_AFTER_DAYS", default=180)
 VERIFY_WITHIN_DAYS = {"open": 14, "rolling": 30, "announced": 90}
 PREVIEW_DAYS = 7
 
+# --- How soon a worker sees what another one wrote, in seconds
+
+SEARCH_POLL_SECONDS = env.float("SEARCH_POLL_SECONDS", default=1)
+
 # --- Rooms
 
 INSTALLED_APPS = [

@@ -5,6 +5,7 @@ from collections import Counter
 from django.db import models, transaction
 
 from .models import Deadline, Opportunity
+from .search import index
 
 BATCH = 500
 
@@ -38,4 +39,9 @@ def derive_batch(rows: models.QuerySet, columns: list[str], write: bool) -> int:
             changed.append(row)
     if changed and write:
         rows.model.objects.bulk_update(changed, columns)
+        index.write(owner_of(row) for row in changed)
     return len(changed)
+
+
+def owner_of(row: Opportunity | Deadline) -> int:
+    return row.pk if isinstance(row, Opportunity) else row.opportunity_id

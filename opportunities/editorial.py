@@ -1,7 +1,7 @@
 """The verbs of editors: submit, publish, revise, withdraw, remove.
 
 Everything that changes what readers see goes through here: each verb checks what must hold, writes
-the append-only record and keeps former addresses, in one transaction.
+the append-only record, keeps former addresses and indexes what it touched, in one transaction.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerships.models import (
+    REFERENCE,
     Article,
     Citation,
     EditorialStatus,
@@ -21,6 +22,7 @@ from partnerships.models import (
     Partnership,
     PartnershipChange,
     PartnershipCitation,
+    Version,
 )
 from partnerships.models.publishing import is_given_away, refuse_given_away
 from partnerships.quotes import characters_shown
@@ -34,6 +36,7 @@ from .models import (
     OpportunityCitation,
 )
 from .models.opportunity import MAX_SECTORS
+from .search import index
 
 Item = Opportunity | Partnership
 Problems = dict[str, list[str]]
@@ -187,6 +190,7 @@ def publish(item: Item, *, by, now: datetime | None = None) -> None:
         item.verified_on = now.astimezone(UTC).date()
     move(item, EditorialStatus.PUBLISHED)
     record(item, "status", before, EditorialStatus.PUBLISHED, by=by, at=now)
+    reindex(item)
 
 
 @transaction.atomic
@@ -206,6 +210,7 @@ def withdraw(item: Item, *, by, reason: str, now: datetime | None = None) -> Non
         reason=item.withdrawn_because,
         at=now,
     )
+    reindex(item)
 
 
 def stated(reason: str, otherwise: str) -> str:
@@ -217,6 +222,15 @@ def stated(reason: str, otherwise: str) -> str:
     if not reason.strip():
         raise ValidationError({"reason": otherwise})
     return reason.strip()
+
+
+def reindex(*items: Item) -> None:
+    """What is found follows what is said, in the same transaction: a partnership's part is
+    expanded when asked, so there it is enough that workers hear of it."""
+    if any(isinstance(item, Partnership) for item in items):
+        Version.objects.bump(REFERENCE)
+    if touched := [item.pk for item in items if isinstance(item, Opportunity)]:
+        index.write(touched)
 
 
 def locked(item: Item) -> Item:
@@ -257,6 +271,7 @@ def revise(item: Item, *, by, reason: str = "", article: Article | None = None) 
             record(fresh, fact, was, now_is, by=by, reason=reason, article=article)
         keep_address(fresh, before[("address", "")])
         type(item).objects.filter(pk=item.pk).update(updated_at=timezone.now())
+        reindex(fresh)
 
 
 @contextmanager
@@ -285,6 +300,7 @@ def revise_source(source: Article | Organisation, *, by, reason: str = "") -> It
         if isinstance(source, Article):
             refuse_misquotes(source)
             keep_address(Article.objects.get(pk=source.pk), before[("address", "")])
+        reindex(*resting)
 
 
 def refuse_misquotes(article: Article) -> None:

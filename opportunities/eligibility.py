@@ -22,7 +22,7 @@ class Verdict(Enum):
 class Link:
     """One country's link to a grouping, [since, until); `until` None: still so."""
 
-    grouping: int
+    grouping: str
     is_member: bool
     is_verified: bool
     since: date | None
@@ -44,7 +44,7 @@ class CountryRule:
     attribute: str
     mode: str
     countries: frozenset[str]
-    groupings: frozenset[int] = frozenset()
+    groupings: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,20 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.models import Country, Grouping, Membership, Outlet, Region, Sector
+from partnerships.models import (
+    REFERENCE,
+    Country,
+    Grouping,
+    Membership,
+    Outlet,
+    Region,
+    Sector,
+    Version,
+)
 from partnerships.names import sort_key
 from partnerships.validators import validate_language
 
@@ -101,7 +110,26 @@ class ProtectsItsUsers:
         return *found, [*protected, *named]
 
 
-class ReferenceAdmin(NamesByLanguage, FoundByName, ProtectsItsUsers, admin.ModelAdmin):
+class TellsWorkers:
+    """What is edited here is kept in memory by every worker: each hears that it moved."""
+
+    def save_related(self, request, form, formsets, change) -> None:
+        super().save_related(request, form, formsets, change)
+        Version.objects.bump(REFERENCE)
+
+    def delete_model(self, request, obj) -> None:
+        super().delete_model(request, obj)
+        Version.objects.bump(REFERENCE)
+
+    def delete_queryset(self, request, queryset) -> None:
+        with transaction.atomic():
+            super().delete_queryset(request, queryset)
+            Version.objects.bump(REFERENCE)
+
+
+class ReferenceAdmin(
+    TellsWorkers, NamesByLanguage, FoundByName, ProtectsItsUsers, admin.ModelAdmin
+):
     """A table others name by `fixed`: its code or address word stays once it is there."""
 
     fixed = "slug"
@@ -158,7 +186,7 @@ class SectorAdmin(ReferenceAdmin):
 
 
 @admin.register(Outlet)
-class OutletAdmin(admin.ModelAdmin):
+class OutletAdmin(TellsWorkers, admin.ModelAdmin):
     fields = ["name", "grade", "website", "country", "is_example"]
     readonly_fields = ["is_example"]
     list_display = ["name", "grade", "country", "website"]

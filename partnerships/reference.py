@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db import models, transaction
 
-from .models import Country, Grouping, Membership, Region, Sector
+from .models import REFERENCE, Country, Grouping, Membership, Region, Sector, Version
 
 DATA = Path(__file__).resolve().parent / "data"
 
@@ -29,6 +29,8 @@ def load_reference_data() -> Counter:
     counts += write(map(grouping, read("groupings")), lambda row: row.slug)
     counts += load_sectors()
     counts += load_memberships()
+    if any(counts.values()):
+        Version.objects.bump(REFERENCE)
     return counts
 
 

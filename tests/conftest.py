@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.core.signals import request_started
+from django.db import connection
 from django.utils import translation
 from hypothesis import settings
 
@@ -34,3 +36,21 @@ def in_english():
     """A page asked for in French leaves its language to the thread, and so to the next test."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def index_that_follows(request):
+    """Each test begins with nothing in memory; rows made by factories are indexed when asked for."""
+    # Here, for models can be imported once Django is set up.
+    from opportunities.search.moment import clock  # noqa: PLC0415
+    from tests.indexing import follower  # noqa: PLC0415
+
+    clock.forget()
+    follower.is_behind = False
+    if request.node.get_closest_marker("unaided"):
+        yield
+        return
+    request_started.connect(follower.bring_up)
+    with connection.execute_wrapper(follower):
+        yield
+    request_started.disconnect(follower.bring_up)

@@ -17,3 +17,4 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True  # no collected copy: files come from where they are kept
 WHITENOISE_USE_FINDERS = True
+SEARCH_POLL_SECONDS = 0  # a test's database is rolled back: nothing may be taken on trust

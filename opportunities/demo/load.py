@@ -20,7 +20,9 @@ from opportunities.models import (
     OpportunityFormerSlug,
     Words,
 )
+from opportunities.search import index
 from partnerships.models import (
+    REFERENCE,
     Article,
     ArticleFormerSlug,
     Grouping,
@@ -33,6 +35,7 @@ from partnerships.models import (
     PartnershipParty,
     Reference,
     Sector,
+    Version,
 )
 
 from . import build
@@ -54,6 +57,8 @@ def load_demo(today: date) -> Counter:
     add_articles(articles, today)
     add_partnerships(partnerships, today)
     add_opportunities(opportunities, today)
+    Version.objects.bump(REFERENCE)
+    index.write(Opportunity.objects.visible().values_list("pk", flat=True))
     counts["articles added"] = len(articles)
     counts["partnerships added"] = len(partnerships)
     counts["opportunities added"] = len(opportunities)

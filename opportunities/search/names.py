@@ -21,7 +21,7 @@ from django.utils import translation
 
 from opportunities.choices import Kind
 from partnerships.models import Country, Grouping, Partnership, Sector
-from partnerships.names import locale_of, territory_name
+from partnerships.names import locale_of
 
 from .asking import Word
 from .text import stems_of, tokens_of
@@ -140,38 +140,3 @@ def written_names() -> list[Name]:
 
 
 # --- What the listing in memory still reads
-class Names:
-    """Names of the values of rows; the reference tables are read once."""
-
-    def __init__(self):
-        self.known = {
-            ("sector", sector.slug): " ".join(sector.names.values())
-            for sector in Sector.objects.all()
-        } | {
-            ("grouping", grouping.slug): " ".join([grouping.abbreviation, *grouping.names.values()])
-            for grouping in Grouping.objects.all()
-        }
-
-    def of(self, row) -> str:
-        return " ".join(
-            [
-                *(kind_names(kind) for kind in row.values["kind"]),
-                *(country_names(code) for code in row.values["country"]),
-                *(self.known[("sector", slug)] for slug in row.values["sector"]),
-                *(self.known[("grouping", slug)] for slug in row.values["grouping"]),
-            ]
-        )
-
-
-@cache
-def country_names(code: str) -> str:
-    return " ".join(territory_name(code, language) for language in settings.ALL_LANGUAGES)
-
-
-@cache
-def kind_names(kind: str) -> str:
-    names = []
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            names.append(str(Kind(kind).label))
-    return " ".join(names)

@@ -8,11 +8,18 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from django.db.models import QuerySet
+
 from opportunities import stages
 from opportunities.choices import RuleKind
-from opportunities.eligibility import CountryRule, Criteria, DatedDeadline, Link
-from opportunities.models import Deadline, EligibilityRule, Opportunity
-from partnerships.models import Membership, Partnership, PartnershipParty, Sector
+from opportunities.eligibility import CountryRule, Criteria, DatedDeadline
+from opportunities.models import (
+    Deadline,
+    EligibilityRule,
+    Opportunity,
+    OpportunityCitation,
+)
+from partnerships.models import Citation, Membership, Partnership, PartnershipParty, Sector
 
 
 @dataclass
@@ -26,6 +33,7 @@ class Row:
     opens_at: datetime | None
     published_at: datetime
     is_stale: bool
+    voice: int  # 0: an official call is cited; 1: an official or the provider is; 2: neither
     closes_at: list[datetime] = field(default_factory=list)
     criteria: Criteria = Criteria()
 
@@ -60,8 +68,9 @@ class Tables:
         self.groupings = links(Opportunity.groupings, "grouping__slug")
         self.sectors = with_parents(links(Opportunity.sectors, "sector__slug"))
         self.read_partnerships()
-        self.deadlines = read_deadlines()
-        self.rules = read_rules()
+        self.deadlines = read_deadlines(Deadline.objects.all())
+        self.rules = read_rules(EligibilityRule.objects.all())
+        self.voices = read_voices()
 
     def read_partnerships(self) -> None:
         """Slugs, countries and groupings that visible partnerships lend to their opportunities."""
@@ -111,6 +120,7 @@ class Tables:
             opens_at=item.opens_at,
             published_at=item.published_at,
             is_stale=stages.is_stale(item.stage, item.application, item.verified_on, self.now),
+            voice=0 if item.has_official_call else self.voices.get(pk, 2),
             closes_at=sorted(deadline.closes_at for deadline in deadlines),
             criteria=Criteria(tuple(self.rules[pk]), tuple(deadlines)),
         )
@@ -121,10 +131,10 @@ def links(relation, column: str = "") -> dict[int, set[str]]:
     return pairs(relation, "opportunity", column or relation.field.related_model._meta.model_name)
 
 
-def pairs(relation, owner: str, column: str) -> dict[int, set]:
+def pairs(relation, owner: str, column: str, **of) -> dict[int, set]:
     """What a link table names, by its owner's id."""
     found = defaultdict(set)
-    for pk, value in relation.through.objects.values_list(owner, column):
+    for pk, value in relation.through.objects.filter(**of).values_list(owner, column):
         found[pk].add(value)
     return found
 
@@ -152,35 +162,36 @@ def members_on(now: datetime) -> dict[int, set[str]]:
     return found
 
 
-def read_deadlines() -> dict[int, list[DatedDeadline]]:
-    countries = pairs(Deadline.countries, "deadline", "country")
+def criteria_of(ids: list[int]) -> dict[int, Criteria]:
+    """Of these opportunities alone."""
+    deadlines = read_deadlines(Deadline.objects.filter(opportunity__in=ids))
+    rules = read_rules(EligibilityRule.objects.filter(opportunity__in=ids))
+    return {pk: Criteria(tuple(rules[pk]), tuple(deadlines[pk])) for pk in ids}
+
+
+def read_deadlines(rows: QuerySet) -> dict[int, list[DatedDeadline]]:
+    countries = pairs(Deadline.countries, "deadline", "country", deadline__in=rows)
     found = defaultdict(list)
-    for pk, opportunity, on, closes_at in Deadline.objects.values_list(
-        "pk", "opportunity", "on", "closes_at"
-    ):
+    for pk, opportunity, on, closes_at in rows.values_list("pk", "opportunity", "on", "closes_at"):
         found[opportunity].append(DatedDeadline(on, closes_at, frozenset(countries[pk])))
     return found
 
 
-def read_rules() -> dict[int, list[CountryRule]]:
-    countries = pairs(EligibilityRule.countries, "eligibilityrule", "country")
-    groupings = pairs(EligibilityRule.groupings, "eligibilityrule", "grouping")
+def read_rules(rows: QuerySet) -> dict[int, list[CountryRule]]:
+    rows = rows.filter(kind=RuleKind.COUNTRIES).order_by("pk")
+    named = {"owner": "eligibilityrule", "eligibilityrule__in": rows.order_by()}
+    countries = pairs(EligibilityRule.countries, column="country", **named)
+    groupings = pairs(EligibilityRule.groupings, column="grouping__slug", **named)
     found = defaultdict(list)
-    rules = EligibilityRule.objects.filter(kind=RuleKind.COUNTRIES).order_by("pk")
-    for pk, opportunity, attribute, mode in rules.values_list(
+    for pk, opportunity, attribute, mode in rows.values_list(
         "pk", "opportunity", "attribute", "mode"
     ):
-        named = frozenset(countries[pk]), frozenset(groupings[pk])
-        found[opportunity].append(CountryRule(attribute, mode, *named))
+        named_here = frozenset(countries[pk]), frozenset(groupings[pk])
+        found[opportunity].append(CountryRule(attribute, mode, *named_here))
     return found
 
 
-def read_links() -> dict[str, list[Link]]:
-    """country code → all its links to groupings, dated."""
-    found = defaultdict(list)
-    for country, grouping, status, verified, since, until in Membership.objects.values_list(
-        "country", "grouping", "status", "is_verified", "since", "until"
-    ):
-        is_member = status == Membership.Status.MEMBER
-        found[country].append(Link(grouping, is_member, verified, since, until))
-    return found
+def read_voices() -> dict[int, int]:
+    """Whose word it rests on, where it is an official's or the provider's: 1."""
+    cited = OpportunityCitation.objects.in_force().exclude(speaker_role=Citation.Speaker.OUTLET)
+    return dict.fromkeys(cited.values_list("opportunity", flat=True), 1)

@@ -257,18 +257,3 @@ CYRILLIC_ENDING = re.compile(
     )
 )
 ARABIC_ENDING = re.compile(endings(3, "ه|ات|ين|ون"))
-
-
-# --- What the listing in memory still reads
-
-
-class Folded:
-    """A text made ready to be asked for words."""
-
-    def __init__(self, text: str):
-        self.words = " " + " ".join(words_of(text))
-
-    def holds(self, word: str) -> bool:
-        """Does one of its words begin with this folded one? Scripts without spaces: does it stand
-        anywhere?"""
-        return (word if UNSPACED.search(word) else f" {word}") in self.words

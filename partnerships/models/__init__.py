@@ -18,6 +18,7 @@ from .sources import (
     Outlet,
     Reference,
 )
+from .versions import REFERENCE, Version
 
 __all__ = [
     "Article",
@@ -40,7 +41,9 @@ __all__ = [
     "PartnershipParty",
     "Publishable",
     "PublishableQuerySet",
+    "REFERENCE",
     "Reference",
     "Region",
     "Sector",
+    "Version",
 ]

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from opportunities.search.moment import clock
 from tests.factories import (
     ArticleFactory,
     CountryFactory,
@@ -15,6 +16,7 @@ from tests.factories import (
     PartnershipCitationFactory,
     PartnershipFactory,
 )
+from tests.indexing import follower
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -57,6 +59,9 @@ def grow(rows: int, article, grouping):
 
 
 def cost(client, path) -> int:
+    """Of a worker that knows nothing yet."""
+    follower.bring_up()
+    clock.forget()
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
     return len(queries)

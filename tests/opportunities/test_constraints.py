@@ -8,7 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 
 from opportunities.choices import Fact, RuleKind
-from opportunities.models import Deadline, EligibilityRule, Opportunity, OpportunityCitation, Words
+from opportunities.models import (
+    Deadline,
+    EligibilityRule,
+    Opportunity,
+    OpportunityCitation,
+    Posting,
+    Words,
+)
 from partnerships.models import (
     Article,
     Country,
@@ -194,6 +201,12 @@ BREAKS = {
     ],
     "party_country_once": [lambda: second_party(country=CountryFactory(iso2="UZ"))],
     "party_grouping_once": [lambda: second_party(grouping=GroupingFactory())],
+    "posting_once": [
+        lambda: [
+            Posting.objects.create(term=b"a", chunk=0, bits=b"", version=1, is_resident=True)
+            for _again in range(2)
+        ]
+    ],
     "country_iso2_is_two_capitals": [
         lambda: CountryFactory(iso2="kz", iso3="KAZ"),
         lambda: CountryFactory(iso2="K", iso3="KAZ"),
@@ -211,7 +224,9 @@ def test_constraint_refuses(name, break_it):
     with pytest.raises((IntegrityError, DataError)) as refused, transaction.atomic():
         break_it()
     message = str(refused.value)
-    columns = [column.name for column in getattr(constraints()[name], "expressions", ())]
+    constraint = constraints()[name]
+    columns = [column.name for column in getattr(constraint, "expressions", ())]
+    columns += getattr(constraint, "fields", ())
     of_columns = bool(columns) and all(column in message for column in columns)  # SQLite says so
     too_wide = "too long" in message and "is_short" in name  # PostgreSQL asks the column first
     assert name in message or of_columns or too_wide

@@ -24,6 +24,7 @@ from tests.factories import (
     SectorFactory,
     cite_official_call,
 )
+from tests.indexing import follower
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,7 @@ def test_a_list_asks_as_often_for_five_rows_as_for_one(url, desk):
 
 
 def queries_of(client, url: str) -> int:
+    follower.bring_up()
     with CaptureQueriesContext(connection) as captured:
         client.get(url)
     return len(captured)

@@ -1,0 +1,37 @@
+"""What an answer says, whoever worked it out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from opportunities.choices import Stage
+from opportunities.filters import Query
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Results:
+    """`counts[parameter][value]`: how many it would give alone with the other parameters kept.
+    `relaxed[parameters]`: how many without these, where nothing was found; `nearest`: what was
+    typed, with the words we do not have spelt as the nearest one we have. The answer is right until
+    `until` or the next edit; `stamp` is the same wherever the same edits were seen."""
+
+    total: int
+    page: int
+    pages: int
+    page_ids: list[int]
+    counts: dict[str, dict[str, int]]
+    relaxed: dict[tuple[str, ...], int]
+    until: datetime
+    stamp: str = ""
+    nearest: str = ""
+
+    @property
+    def announced(self) -> int:
+        return self.counts["stage"].get(Stage.ANNOUNCED.value, 0)
+
+
+def paged(query: Query, total: int) -> tuple[int, int]:
+    """The page shown and how many there are: one beyond the last is the last."""
+    pages = max(1, -(-total // PAGE_SIZE))
+    return min(query.page, pages), pages

@@ -1,0 +1,51 @@
+"""The index answers as comparing every row does, whatever was edited and whatever the clock says."""
+
+import pytest
+
+from opportunities.search.answer import answer
+from opportunities.search.brute import answer_by_comparing
+from opportunities.search.check import problems
+
+from .world import START, World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.unaided]
+
+
+def assert_same_answers(world: World, questions: int) -> None:
+    for _ in range(questions):
+        query, now = world.question(), world.moment()
+        found, right = answer(query, now), answer_by_comparing(query, now)
+        assert found.total == right.total, (query, now)
+        assert found.counts == right.counts, (query, now)
+        assert found.page_ids == right.page_ids, (query, now)
+        assert (found.page, found.pages) == (right.page, right.pages), (query, now)
+        assert found.relaxed == right.relaxed, (query, now)
+        assert found.until > now
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_index_answers_as_comparing_does(seed):
+    world = World(seed, 30)
+    assert_same_answers(world, 25)
+    for _ in range(10):
+        world.change()
+        assert_same_answers(world, 2)
+
+
+def test_index_is_found_right_after_many_edits():
+    world = World(7, 20)
+    for _ in range(30):
+        world.change()
+    assert list(problems(START)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10, 14))
+def test_index_answers_as_comparing_does_after_ten_thousand_edits(seed):
+    world = World(seed, 60)
+    for number in range(2_500):
+        world.change()
+        if number % 50 == 0:
+            assert_same_answers(world, 3)
+    assert_same_answers(world, 30)
+    assert list(problems(START)) == []
