@@ -1,9 +1,7 @@
 """A database of N published opportunities, the same for the same seed; kept and used again."""
 
 import sys
-import zlib
 from collections.abc import Callable
-from pathlib import Path
 from random import Random
 
 from django.core.management import call_command
@@ -11,21 +9,15 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from opportunities import models as opportunities
+from opportunities.models import Opportunity
+from opportunities.search.rebuild import rebuild_search_index
 from partnerships import models as partnerships
 from partnerships.reference import load_reference_data
 
 from .database import loading, write
+from .kept import INDEX, code_version, corpus_name
 from .opportunities import BATCH, TABLES, batches
 from .world import World, world_of, write_world
-
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-MAKING = [
-    HERE / f"{name}.py" for name in ("corpus", "database", "opportunities", "vocabulary", "world")
-]
-INDEXING = [
-    ROOT / "opportunities" / "search" / f"{name}.py" for name in ("postings", "terms", "text")
-]
 
 Progress = Callable[[int, int], None]
 
@@ -34,32 +26,22 @@ def no_progress(_done: int, _all: int) -> None:
     pass
 
 
-def ensure(
-    rows: int, seed: int = 1, *, progress: Progress = no_progress, rebuild: bool = True
-) -> None:
+def ensure(rows: int, seed: int = 1, *, progress: Progress = no_progress) -> None:
     """The database Django stands on holds this corpus and its index afterwards.
 
-    One that another seed, number or version of this code made is refused on PostgreSQL and must be
-    dropped by hand; SQLite files are named after what they hold.
+    Raises SystemExit where it holds something else already.
     """
     call_command("migrate", verbosity=0)
-    wanted = f"{rows} rows, seed {seed}, code {code_version(MAKING)}"
-    held = marker("corpus")
-    if held and held != wanted:
-        raise SystemExit(f"The database holds {held}; {wanted} was asked for. Drop it first.")
-    if not held:
+    wanted = corpus_name(rows, seed)
+    if marker("corpus") != wanted:
+        if Opportunity.objects.exists():
+            raise SystemExit(f"The database holds other rows than {wanted}: give an empty one.")
         with loading():
             fill(rows, seed, progress=progress)
         mark("corpus", wanted)
-    if rebuild and marker("index") != code_version(INDEXING):
-        rebuild_index(progress)
-
-
-def rebuild_index(progress: Progress = no_progress) -> None:
-    from opportunities.search.rebuild import rebuild_search_index  # noqa: PLC0415 - being written
-
-    rebuild_search_index(progress)
-    mark("index", code_version(INDEXING))
+    if marker("index") != code_version(INDEX):
+        rebuild_search_index(progress, anew=True)
+        mark("index", code_version(INDEX))
 
 
 def fill(
@@ -111,10 +93,6 @@ def reset_sequences(cursor) -> None:
 # --- What the database says it holds
 
 
-def code_version(files: list[Path]) -> str:
-    return f"{zlib.crc32(b''.join(path.read_bytes() for path in files)):08x}"
-
-
 def marker(name: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -129,10 +107,6 @@ def mark(name: str, held: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM benchmark_marker WHERE name = %s", [name])
         cursor.execute("INSERT INTO benchmark_marker (name, held) VALUES (%s, %s)", [name, held])
-
-
-def file_name(rows: int, seed: int) -> str:
-    return f"serai-{rows}-{seed}-{code_version(MAKING)}.sqlite3"
 
 
 def on_stderr(done: int, all_: int) -> None:

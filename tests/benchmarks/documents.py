@@ -25,6 +25,7 @@ from opportunities.search.tables import Tables, read_tables
 from opportunities.search.terms import searched
 from opportunities.search.text import stems_of
 
+from .corpus import Progress, no_progress
 from .world import NOW
 
 BATCH = 2_000
@@ -51,11 +52,12 @@ class Document:
     texts: list[str]
 
 
-def documents() -> Iterator[Document]:
+def documents(progress: Progress = no_progress) -> Iterator[Document]:
     facts = Facts(read_tables())
     last = Opportunity.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     for first in range(1, last + 1, BATCH):
         yield from facts.documents(range(first, min(first + BATCH, last + 1)))
+        progress(min(first + BATCH - 1, last), last)
 
 
 class Facts:
