@@ -49,6 +49,11 @@ PREVIEW_DAYS = 7
 
 SEARCH_POLL_SECONDS = env.float("SEARCH_POLL_SECONDS", default=1)
 
+# --- What a worker keeps because making it again costs more, in bytes at most
+
+KEPT_CARDS_BYTES = env.int("KEPT_CARDS_BYTES", default=16 * 1024 * 1024)
+KEPT_PAGES_BYTES = env.int("KEPT_PAGES_BYTES", default=32 * 1024 * 1024)
+
 # --- Rooms
 
 INSTALLED_APPS = [

@@ -1,10 +1,18 @@
-"""One opportunity as a card shows it: everything a template names, nothing that asks a database."""
+"""One opportunity as a card shows it: everything a template names, nothing that asks a database.
 
-from collections.abc import Iterable
+Its HTML is kept, for the state of everything public that it was made from and until the first
+instant at which it would read otherwise.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from functools import cached_property
 
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,7 +20,10 @@ from partnerships.names import sort_key
 
 from . import stages, wording
 from .choices import Application, Stage
+from .kept import Kept
 from .models import Deadline, Opportunity, Words
+
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,61 @@ class Card:
     def sectors(self) -> list:
         return list(self.item.sectors.all())
 
+    # --- How long it reads like this
+
+    @property
+    def changes_at(self) -> datetime:
+        """The first instant after now at which anything on it may read otherwise."""
+        return min((at for at in self.changes() if at > self.now), default=NEVER)
+
+    def changes(self) -> Iterator[datetime]:
+        facts = self.item.stage_facts()
+        yield from filter(None, (facts.opens_at, facts.ends_at, *facts.closes_at))
+        if facts.evidence_on:
+            yield stages.lapses_at(facts.evidence_on)
+        if (deadline := self.next_deadline) and self.stage == Stage.OPEN:
+            yield wording.days_left_until(deadline, self.now)
+        if due := stages.verify_by(self.stage, self.item.application, self.item.verified_on):
+            yield datetime.combine(due, time(0), tzinfo=UTC)
+
 
 def cards_of(items: Iterable[Opportunity], now: datetime) -> list[Card]:
     return [Card(item, now) for item in items]
+
+
+# --- Their HTML, kept
+
+
+@dataclass(frozen=True)
+class WrittenCard:
+    html: SafeString
+    until: datetime
+
+
+CARDS = Kept(lambda: settings.KEPT_CARDS_BYTES)
+
+
+def written_cards(ids: list[int], now: datetime, stamp: str) -> list[WrittenCard]:
+    """In the order of `ids`. Kept ones too are asked for once more, and all at once: what was
+    hidden meanwhile cannot show. With stamp '' there is no telling what moves, and none is kept."""
+    kept = kept_cards(ids, now, stamp)
+    visible = Opportunity.objects.visible()
+    still = set(visible.filter(pk__in=kept).values_list("pk", flat=True)) if kept else set()
+    items = visible.for_listing([pk for pk in ids if pk not in kept])
+    made = {item.pk: write_card(Card(item, now), stamp) for item in items}
+    shown = made | {pk: card for pk, card in kept.items() if pk in still}
+    return [shown[pk] for pk in ids if pk in shown]
+
+
+def kept_cards(ids: list[int], now: datetime, stamp: str) -> dict[int, WrittenCard]:
+    language = get_language()
+    found = ((pk, CARDS.get((stamp, language, pk))) for pk in ids if stamp)
+    return {pk: card for pk, card in found if card and now < card.until}
+
+
+def write_card(card: Card, stamp: str) -> WrittenCard:
+    html = get_template("opportunities/_card.html").render({"card": card})
+    written = WrittenCard(html, card.changes_at)
+    if stamp:
+        CARDS.put((stamp, get_language(), card.item.pk), written, sys.getsizeof(html))
+    return written

@@ -1,66 +1,102 @@
-"""What a listing's form, chips and empty page show of a `Query` and its counts."""
+"""What a listing's form, chips and empty page show of a `Query` and its counts.
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+A form has hundreds of options and is made for each request, so their HTML is written here and not
+by the template language: every part that is not ours was escaped once, by its `Label`.
+"""
 
-from django.urls import reverse
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from partnerships.models import Grouping, Partnership, Sector
-from partnerships.names import language_name, sort_key, territory_name
-
-from .choices import Audience, Format, Funding, Kind, Level, Stage
+from .addresses import asked, listing_url, path_of, value_url
 from .filters import (
     DEADLINE_DAYS,
     FACETS,
     ROLLING,
     OpportunityFilter,
     Query,
-    canonical_query,
 )
+from .labels import CLOSED, Label, Labels
 from .search.answer import Results
 from .wording import listed
 
 SHORT = 12
 """A facet of at most this many values shows them all; a longer one its fullest."""
 
+SHORT_ANYWAY = {name: choices.values for name, choices in CLOSED.items()} | {
+    "deadline": [*DEADLINE_DAYS, ROLLING]
+}
 SELECTS = {"nationality"}
 MOST_WAYS_OUT = 5
-
-
-@dataclass(frozen=True)
-class Option:
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
-
-    @property
-    def is_disabled(self) -> bool:
-        return not self.count and not self.is_chosen
 
 
 @dataclass(frozen=True)
 class Facet:
     name: str
     label: str
-    options: list[Option]
+    values: list[str]
+    label_of: Callable[[str], Label]
+    counts: Mapping[str, int]
+    chosen: frozenset[str]
     more: int
     errors: list[str]
 
     @property
-    def is_select(self) -> bool:
-        return self.name in SELECTS
+    def all_checkboxes(self) -> SafeString:
+        """As the page of this facet alone has them: those that give nothing can be chosen too."""
+        return mark_safe(self.checkboxes(where_none=""))  # noqa: S308 - escaped, part by part
 
     @property
-    def has_several(self) -> bool:
-        """A select keeps several chosen values only where it says it takes them."""
-        return sum(option.is_chosen for option in self.options) > 1
+    def options(self) -> Iterable[tuple[Label, int, bool]]:
+        """Label, count and whether it is chosen."""
+        label_of, count, chosen = self.label_of, self.counts.get, self.chosen
+        return ((label_of(value), count(value, 0), value in chosen) for value in self.values)
 
     @property
     def is_open(self) -> bool:
-        return bool(self.errors) or any(option.is_chosen for option in self.options)
+        return bool(self.errors) or not self.chosen.isdisjoint(self.values)
+
+    def html(self, asked: str) -> str:
+        """As one part of a listing's form."""
+        inside = self.select() if self.name in SELECTS else self.checkboxes()
+        label, is_open = conditional_escape(self.label), " open" if self.is_open else ""
+        errors = "".join(
+            f'<p class="warn">{conditional_escape(error)}</p>' for error in self.errors
+        )
+        return (
+            f"<details{is_open}><summary>{label}</summary>\n"
+            f"{errors}{inside}{self.rest(asked)}</details>\n"
+        )
+
+    def select(self) -> str:
+        """It keeps several chosen values only where it says that it takes them."""
+        options = "".join(
+            f'<option value="{label.value}"{" selected" if is_chosen else ""}>'
+            f"{label.html} ({count})</option>"
+            for label, count, is_chosen in self.options
+        )
+        several = " multiple" if len(self.chosen) > 1 else ""
+        return (
+            f'<select name="{self.name}" aria-label="{conditional_escape(self.label)}"{several}>'
+            f'<option value="">{_("any")}</option>{options}</select>'
+        )
+
+    def checkboxes(self, where_none: str = " disabled") -> str:
+        return "".join(
+            f'<label><input type="checkbox" name="{self.name}" value="{label.value}"'
+            f"{' checked' if is_chosen else '' if count else where_none}>"
+            f"{label.html} <small>{count}</small></label>\n"
+            for label, count, is_chosen in self.options
+        )
+
+    def rest(self, asked: str) -> str:
+        if not self.more:
+            return ""
+        url = conditional_escape(path_of("facet", self.name) + asked)
+        return f'<a href="{url}">{_("%(n)s more") % {"n": self.more}}</a>'
 
 
 @dataclass(frozen=True)
@@ -73,59 +109,11 @@ class Chip:
     count: int | None = None
 
 
-class Labels:
-    """Names of facet values in the reader's language; tables are read once, when first asked."""
-
-    CLOSED = {
-        "kind": Kind,
-        "stage": Stage,
-        "audience": Audience,
-        "level": Level,
-        "funding": Funding,
-        "format": Format,
-    }
-
-    def __init__(self):
-        self.read: dict[str, dict[str, str]] = {}
-
-    def of(self, name: str) -> Callable[[str], str]:
-        if name in self.CLOSED:
-            known = dict(self.CLOSED[name].choices)
-            return lambda value: str(known.get(value) or _("Every stage"))
-        if name in {"country", "host", "nationality"}:
-            return territory_name
-        if name == "language":
-            return language_name
-        if name == "deadline":
-            return deadline_label
-        return lambda value: self.table(name).get(value, value)
-
-    def table(self, name: str) -> dict[str, str]:
-        if name not in self.read:
-            rows = {
-                "sector": Sector.objects.all(),
-                "grouping": Grouping.objects.all(),
-                "partnership": Partnership.objects.visible().for_names(),
-            }[name]
-            self.read[name] = {row.slug: row.name for row in rows}
-        return self.read[name]
-
-    def all_values(self, name: str) -> Iterable[str] | None:
-        """Every value of a facet that is short whatever is found; None for a long one."""
-        if name == "deadline":
-            return [*DEADLINE_DAYS, ROLLING]
-        return self.CLOSED[name].values if name in self.CLOSED else None
-
-
-def deadline_label(value: str) -> str:
-    if value == ROLLING:
-        return _("At any time")
-    days = int(value)
-    return ngettext("In the next %(days)s day", "In the next %(days)s days", days) % {"days": days}
-
-
-def facets_of(filter: OpportunityFilter, results: Results, labels: Labels) -> list[Facet]:
-    return [facet_of(name, filter, results, labels) for name in FACETS]
+def facets_html(filter: OpportunityFilter, results: Results, labels: Labels) -> SafeString:
+    """Every facet of a listing's form."""
+    end = asked(filter.query)
+    facets = (facet_of(name, filter, results, labels) for name in FACETS)
+    return mark_safe("".join(facet.html(end) for facet in facets))  # noqa: S308 - escaped, part by part
 
 
 def facet_of(
@@ -134,26 +122,28 @@ def facet_of(
     """One facet; `whole` shows every value that would give something."""
     chosen = filter.query.stages if name == "stage" else getattr(filter.query, name)
     counts, label_of = results.counts[name], labels.of(name)
-    shown, more = values_shown(name, counts, chosen, labels, label_of, whole=whole)
+    shown, more = values_shown(name, counts, chosen, label_of, whole=whole)
     return Facet(
         name=name,
-        label=str(filter.filters[name].label),
-        options=[Option(v, label_of(v), counts.get(v, 0), v in chosen) for v in shown],
+        label=facet_label(name),
+        values=shown,
+        label_of=label_of,
+        counts=counts,
+        chosen=chosen,
         more=more,
         errors=filter.unread.get(name, []),
     )
 
 
-def values_shown(name, counts, chosen, labels, label_of, *, whole) -> tuple[list[str], int]:
+def values_shown(name, counts, chosen, label_of, *, whole) -> tuple[list[str], int]:
     """The values in order, and how many more there are one page further."""
-    everything = labels.all_values(name)
-    if everything is not None:
-        return list(everything), 0
+    if name in SHORT_ANYWAY:
+        return SHORT_ANYWAY[name], 0
     given = {value for value, count in counts.items() if count} | set(chosen)
     if name in SELECTS or whole:
-        return sorted(given, key=lambda v: sort_key(label_of(v))), 0
-    fullest = sorted(given - set(chosen), key=lambda v: (-counts[v], sort_key(label_of(v))))
-    shown = [*sorted(chosen, key=lambda v: sort_key(label_of(v))), *fullest[:SHORT]]
+        return sorted(given, key=lambda v: label_of(v).order), 0
+    fullest = sorted(given - set(chosen), key=lambda v: (-counts[v], label_of(v).order))
+    shown = [*sorted(chosen, key=lambda v: label_of(v).order), *fullest[:SHORT]]
     return shown, max(0, len(fullest) - SHORT)
 
 
@@ -198,39 +188,14 @@ def ways_of(query: Query, results: Results, labels: Labels) -> list[Way]:
 
 def way_of(name: str, query: Query, results: Results, labels: Labels) -> Way:
     facet = facet_of(name, OpportunityFilter({}), results, labels)
+    options = zip(facet.values, facet.options, strict=True)
     chips = [
-        Chip(facet.label, option.label, value_url(query, name, option.value), option.count)
-        for option in facet.options
-        if option.count
+        Chip(facet.label, label, value_url(query, name, value), count)
+        for value, (label, count, _is_chosen) in options
+        if count
     ]
-    more_url = reverse("opportunities:facet", args=[name]) + asked(query)
-    return Way(facet.label, chips, facet.more, more_url)
-
-
-def value_url(query: Query, name: str, value: str) -> str:
-    """The page of a country or sector where it lists just this, else the listing."""
-    if query == Query() and name in {"country", "sector"}:
-        return reverse(f"opportunities:{name}", args=[value.lower()])
-    return listing_url(replace(query, **{name: frozenset({value})}))
+    return Way(facet.label, chips, facet.more, path_of("facet", name) + asked(query))
 
 
 def facet_label(name: str) -> str:
     return str(OpportunityFilter.base_filters[name].label)
-
-
-def listing_url(query: Query) -> str:
-    return reverse("opportunities:list") + asked(query)
-
-
-def asked(query: Query) -> str:
-    """The query as the end of an address."""
-    said = canonical_query(query)
-    return f"?{said}" if said else ""
-
-
-def stage_url(query: Query, stage: str) -> str:
-    return listing_url(replace(query, stage=frozenset({stage}), sort="", page=1))
-
-
-def page_url(query: Query, page: int) -> str:
-    return listing_url(replace(query, page=page))

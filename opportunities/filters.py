@@ -5,7 +5,8 @@ The FilterSet declares the parameters and reads them through its form; its `.qs`
 is told at its field; the others still narrow.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from urllib.parse import urlencode
@@ -35,6 +36,7 @@ MAX_PAGE = 10_000
 MAX_TEXT = 200
 
 Values = frozenset[str]
+Known = Callable[[], Iterable[str]]
 DEFAULT_STAGES: Values = frozenset({Stage.OPEN.value, Stage.UPCOMING.value})
 
 
@@ -117,7 +119,7 @@ class WordsField(forms.Field):
     def __init__(
         self,
         *,
-        known: Callable[[], Iterable[str]] | None = None,
+        known: Known | None = None,
         validate_one: Callable[[str], None] | None = None,
         capital: bool = False,
         **kwargs,
@@ -204,6 +206,34 @@ class OpportunityFilter(django_filters.FilterSet):
     class Meta:
         model = Opportunity
         fields = []
+
+    def __init__(self, data: Mapping, known: Mapping[str, Known] | None = None):
+        """`known` hands in closed lists that somebody has at hand, by parameter.
+
+        The parent would copy every filter for each request; here they are only read.
+        """
+        self.data, self.known, self.is_bound = data, known or {}, True
+        self.filters = self.base_filters
+
+    @cached_property
+    def form(self) -> forms.Form:
+        """With the fields of what the address names: the others would read nothing from it."""
+        form = self._meta.form(self.data)
+        form.fields = {name: self.field_of(name) for name in self.filters if name in self.data}
+        return form
+
+    def field_of(self, name: str) -> forms.Field:
+        field = self.filters[name].field
+        if name not in self.known:
+            return field
+        field = copy(field)
+        field.known = self.known[name]
+        return field
+
+    @cached_property
+    def says_more(self) -> bool:
+        """Whether the address says anything that is no part of its `Query`."""
+        return bool(self.unread) or not self.filters.keys() >= self.data.keys()
 
     @cached_property
     def query(self) -> Query:

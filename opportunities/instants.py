@@ -5,7 +5,7 @@ twice (the end of summer time), beginnings take the earlier reading and ends the
 shows it never, both take the later: the day begins when the clock jumps past its midnight.
 """
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -38,6 +38,13 @@ def readings(on: date, at: time, tz) -> tuple[datetime, datetime]:
     """
     wall = datetime.combine(on, at, tzinfo=tz)
     return wall.replace(fold=0).astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
+
+
+def next_day_at(now: datetime, tz: tzinfo) -> datetime:
+    """The first instant after `now` at which the date in a zone is a later one."""
+    today = now.astimezone(tz).date()
+    midnights = readings(today + timedelta(days=1), MIDNIGHT, tz)
+    return next(at for at in sorted(midnights) if at.astimezone(tz).date() > today)
 
 
 @cache

@@ -1,31 +1,43 @@
 """A `Query` answered and ready for a page: the same cards and numbers wherever they are shown."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from .cards import Card, cards_of
+from django.utils.safestring import SafeString
+
+from .addresses import listing_url, page_url, stage_url
+from .cards import WrittenCard, written_cards
 from .choices import Stage
-from .facets import listing_url, page_url, stage_url
-from .filters import Query
-from .models import Opportunity
-from .search.answer import Results, answer
+from .filters import Known, OpportunityFilter, Query
+from .labels import Labels
+from .search.answer import PAGE_SIZE, Results, answer
+from .search.moment import clock
 
 
 @dataclass(frozen=True)
 class Listing:
     query: Query
     now: datetime
+    most: int = PAGE_SIZE
 
     @cached_property
     def results(self) -> Results:
         return answer(self.query, self.now)
 
     @cached_property
-    def cards(self) -> list[Card]:
-        """Read through `visible()` once more: what was hidden meanwhile cannot show."""
-        items = Opportunity.objects.visible().for_listing(self.results.page_ids)
-        return cards_of(items, self.now)
+    def written(self) -> list[WrittenCard]:
+        return written_cards(self.results.page_ids[: self.most], self.now, self.results.stamp)
+
+    @cached_property
+    def cards(self) -> SafeString:
+        return SafeString("".join(card.html for card in self.written))
+
+    @property
+    def until(self) -> datetime:
+        """The first instant at which a page that shows this may read otherwise."""
+        return min([self.results.until, *(card.until for card in self.written)])
 
     @property
     def url(self) -> str:
@@ -48,3 +60,29 @@ class Listing:
     def next_url(self) -> str:
         page = self.results.page
         return page_url(self.query, page + 1) if page < self.results.pages else ""
+
+
+# --- What the search has at hand, so that nobody reads it again
+
+
+def filter_of(data: Mapping, now: datetime) -> OpportunityFilter:
+    return OpportunityFilter(data, known_at(now))
+
+
+def known_at(now: datetime) -> dict[str, Known]:
+    """The closed lists that a filter's values are of; none where there is no index."""
+    moment = clock.moment_at(now)
+    if moment is None:
+        return {}
+    tables = moment.shelf.tables
+    countries = dict.fromkeys(("country", "host", "nationality"), lambda: tables.countries)
+    return countries | {
+        "sector": lambda: tables.sectors,
+        "grouping": lambda: tables.groupings,
+        "partnership": lambda: {joined.slug for joined in tables.partnerships.values()},
+    }
+
+
+def labels_at(now: datetime) -> Labels:
+    moment = clock.moment_at(now)
+    return Labels(moment.shelf.reference if moment else None)

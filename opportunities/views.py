@@ -17,26 +17,19 @@ from partnerships.models import (
 )
 from partnerships.views import ReadOnly, page_of
 
+from .addresses import listing_url
 from .cards import cards_of
 from .choices import Stage
-from .facets import (
-    Labels,
-    asked,
-    chips_of,
-    facet_of,
-    facets_of,
-    listing_url,
-    relaxing_of,
-    ways_of,
-)
+from .facets import chips_of, facet_of, facets_html, relaxing_of, ways_of
 from .filters import FACETS, SORTS, OpportunityFilter, Query
-from .listings import Listing
+from .listings import Listing, filter_of, labels_at
 from .models import Opportunity, OpportunityFormerSlug
 from .pages import ArticlePage, OpportunityPage, PartnershipPage, score_of
 from .preview import previewed_id
 from .search.answer import PAGE_SIZE
 
 NEW = Query(stage=frozenset({Stage.ANNOUNCED.value}))
+FIRST = 3
 
 
 class Home(ReadOnly):
@@ -44,26 +37,26 @@ class Home(ReadOnly):
 
     def get(self, request):
         now = timezone.now()
-        current, announced = Listing(Query(), now), Listing(NEW, now)
+        current, announced = Listing(Query(), now, FIRST), Listing(NEW, now, FIRST)
         fuller = current if current.results.total else announced
         context = {
             "current": current,
             "announced": announced,
-            "ways": ways_of(fuller.query, fuller.results, Labels()),
+            "ways": ways_of(fuller.query, fuller.results, labels_at(now)),
         }
         return render(request, "opportunities/home.html", context)
 
 
 class OpportunityList(ReadOnly):
     def get(self, request):
-        filter = OpportunityFilter(request.GET)
-        listing, labels = Listing(filter.query, timezone.now()), Labels()
+        now = timezone.now()
+        filter, labels = filter_of(request.GET, now), labels_at(now)
+        listing = Listing(filter.query, now)
         context = {
             "filter": filter,
             "unread": problems_of(filter) + beyond_the_last(filter.query, listing),
-            "asked": asked(filter.query),
             "listing": listing,
-            "facets": facets_of(filter, listing.results, labels),
+            "facets": facets_html(filter, listing.results, labels),
             "chips": chips_of(filter.query, labels),
             "relaxing": relaxing_of(filter.query, listing.results.relaxed),
             "sorts": SORTS,
@@ -78,11 +71,12 @@ class FacetPage(ReadOnly):
     def get(self, request, name):
         if name not in FACETS:
             raise Http404
-        filter = OpportunityFilter(request.GET)
-        results = Listing(filter.query, timezone.now()).results
+        now = timezone.now()
+        filter = filter_of(request.GET, now)
+        results = Listing(filter.query, now).results
         context = {
             "filter": filter,
-            "facet": facet_of(name, filter, results, Labels(), whole=True),
+            "facet": facet_of(name, filter, results, labels_at(now), whole=True),
             "kept": kept_pairs(filter.query, name),
             "back_url": listing_url(filter.query),
         }

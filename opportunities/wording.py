@@ -1,7 +1,7 @@
 """Facts in the reader's words: dates, amounts, rules, who says it. Nothing here decides anything."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ from .choices import (
     RuleKind,
     StudyField,
 )
-from .instants import ANYWHERE_ON_EARTH
+from .instants import ANYWHERE_ON_EARTH, next_day_at
 from .models import Deadline, EligibilityRule, Opportunity
 
 FACTS = {
@@ -118,11 +118,19 @@ def days_left(deadline: Deadline, now: datetime) -> str:
     """Calendar days to the date stated, in its own zone: “in 12 days”, never “in 2 weeks”."""
     if now >= deadline.closes_at:
         return _("passed")
-    zone = ZoneInfo(deadline.zone) if deadline.zone else ANYWHERE_ON_EARTH
-    days = (deadline.on - now.astimezone(zone).date()).days
+    days = (deadline.on - now.astimezone(zone_of(deadline)).date()).days
     if days == 0:
         return _("today")
     return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
+
+
+def days_left_until(deadline: Deadline, now: datetime) -> datetime:
+    """The first instant after `now` at which `days_left` says something else; now is before it closes."""
+    return min(deadline.closes_at, next_day_at(now, zone_of(deadline)))
+
+
+def zone_of(deadline: Deadline) -> tzinfo:
+    return ZoneInfo(deadline.zone) if deadline.zone else ANYWHERE_ON_EARTH
 
 
 def deadline_time(deadline: Deadline) -> str:

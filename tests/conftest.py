@@ -42,10 +42,12 @@ def in_english():
 def index_that_follows(request):
     """Each test begins with nothing in memory; rows made by factories are indexed when asked for."""
     # Here, for models can be imported once Django is set up.
+    from opportunities import kept  # noqa: PLC0415
     from opportunities.search.moment import clock  # noqa: PLC0415
     from tests.indexing import follower  # noqa: PLC0415
 
     clock.forget()
+    kept.forget()
     follower.is_behind = False
     if request.node.get_closest_marker("unaided"):
         yield

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from opportunities import kept
 from opportunities.search.moment import clock
 from tests.factories import (
     ArticleFactory,
@@ -62,6 +63,7 @@ def cost(client, path) -> int:
     """Of a worker that knows nothing yet."""
     follower.bring_up()
     clock.forget()
+    kept.forget()
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
     return len(queries)
