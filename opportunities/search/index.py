@@ -7,16 +7,17 @@ state, compares it with the terms they stand under and writes only the rows that
 import logging
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
-from django.db import connection, transaction
+from django.db import transaction
 from pyroaring import BitMap
 
 from opportunities.models import Indexed
-from opportunities.models.posting import CHUNK_BITS, Posting
+from opportunities.models.posting import CHUNK_BITS
 from partnerships.models import Version
 
 from .postings import Damaged, dump, load
+from .sql import asked, places, written
 from .terms import is_resident, terms_of_each
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,8 @@ of an older kind counts as not there until it is rebuilt."""
 
 BUILDING = f"{INDEX}-building"
 """Its presence says that the first build is not whole yet."""
+
+ROWS = "SELECT term, bits FROM opportunities_posting WHERE chunk = %s AND term IN ({})"
 
 BATCH = 1_000
 
@@ -84,18 +87,22 @@ def read_rows(keys: Collection[Key]) -> dict[Key, BitMap]:
     by_chunk = defaultdict(list)
     for chunk, term in keys:
         by_chunk[chunk].append(term.encode())
-    rows = {}
-    for chunk, terms in by_chunk.items():
-        for start in range(0, len(terms), BATCH):
-            found = Posting.objects.filter(chunk=chunk, term__in=terms[start : start + BATCH])
-            for term, bits in found.values_list("term", "bits"):
-                key = chunk, bytes(term).decode()
-                try:
-                    rows[key] = load(bytes(term), chunk, bits)
-                except Damaged:
-                    logger.error("A row of the search index was damaged: %s %s", *key)
-                    rows[key] = remade(*key)
-    return rows
+    return {
+        key: bits
+        for chunk, terms in by_chunk.items()
+        for start in range(0, len(terms), BATCH)
+        for key, bits in rows_of(chunk, terms[start : start + BATCH])
+    }
+
+
+def rows_of(chunk: int, terms: list[bytes]) -> Iterator[tuple[Key, BitMap]]:
+    for term, bits in asked(ROWS.format(places(terms)), [chunk, *terms]):
+        key = chunk, bytes(term).decode()
+        try:
+            yield key, load(bytes(term), chunk, bits)
+        except Damaged:
+            logger.error("A row of the search index was damaged: %s %s", *key)
+            yield key, remade(*key)
 
 
 def remade(chunk: int, term: str) -> BitMap:
@@ -115,7 +122,7 @@ def write_rows(rows: dict[Key, BitMap], version: int) -> None:
     for (chunk, term), bits in rows.items():
         key = term.encode()
         values.append((key, chunk, dump(key, chunk, bits), version, is_resident(term)))
-    execute_many(
+    written(
         "INSERT INTO opportunities_posting (term, chunk, bits, version, is_resident) "
         "VALUES (%s, %s, %s, %s, %s) ON CONFLICT (term, chunk) "
         "DO UPDATE SET bits = excluded.bits, version = excluded.version",
@@ -136,7 +143,7 @@ def write_held(terms: dict[int, Terms], version: int) -> None:
 
 
 def write_packed(terms: dict[int, bytes], version: int) -> None:
-    execute_many(
+    written(
         "INSERT INTO opportunities_indexed (opportunity_id, terms, version) VALUES (%s, %s, %s) "
         "ON CONFLICT (opportunity_id) DO UPDATE SET terms = excluded.terms, version = excluded.version",
         [(pk, some, version) for pk, some in terms.items()],
@@ -153,11 +160,3 @@ def unpacked(terms: bytes) -> frozenset[str]:
         return frozenset(zlib.decompress(terms).decode().split("\n")) - {""}
     except zlib.error:
         return frozenset()
-
-
-def execute_many(statement: str, rows: list[tuple]) -> None:
-    """Raw, for Django's own upsert builds one statement of thousands of parameters: six times the
-    time of the rest of a save."""
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, rows)

@@ -4,29 +4,27 @@ A word is held by the text of some version, or by a name of something the opport
 whatever language. Words are fetched by key: one question to the database for all of them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
 from itertools import pairwise
-from operator import or_
 
-from django.db.models import Q
 from pyroaring import BitMap
 
-from opportunities.models import Posting, Words
+from opportunities.models import Words
 
 from .asking import Asked, Word
-from .memory import NOTHING, read_rows
+from .memory import NOTHING, Row
 from .moment import Moment
 from .names import Value
 from .postings import common, joined
+from .reading import postings_between, postings_of
 from .terms import neighbours, searched
 from .text import stems_of
 
 FIELDS = ("w", "s", "t")  # anywhere, title or summary, title
-VERIFY_AT_MOST = 1_000
-"""A phrase is read in as many texts; among more, each two of its words stand side by side
-somewhere, which for a phrase so common is nearly always the same."""
+VERIFY_AT_MOST = 100
+"""A phrase of three words and more is read in as many texts; among more, each two of its words
+stand side by side somewhere, which for a phrase so common is nearly always the same."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +73,9 @@ class Held:
         names = self.moment.shelf.tables.names
         if len(stems) == 1:
             return joined([self.text("w", stems[0]), self.named(names.named(Word(stems[0])))])
-        side_by_side = [self.rows.get(neighbours(*pair), NOTHING) for pair in pairwise(stems)]
+        side_by_side = [self.rows.get(bucket, NOTHING) for bucket in buckets_of(stems)]
         found = common([*(self.text("w", stem) for stem in stems), *side_by_side])
-        if len(found) <= VERIFY_AT_MOST:
+        if len(stems) > 2 and len(found) <= VERIFY_AT_MOST:
             found = saying(found, stems)
         return joined([found, self.named(names.called(stems))])
 
@@ -93,32 +91,34 @@ def exact_terms(asked: Asked) -> set[str]:
     phrases = (*asked.phrases, *asked.without)
     stems = {word.stem for word in asked.words}
     stems |= {stem for phrase in phrases for stem in phrase}
-    pairs = {neighbours(*pair) for phrase in phrases for pair in pairwise(phrase)}
-    return {f"{field}:{stem}" for field in FIELDS for stem in stems} | pairs
+    buckets = {bucket for phrase in phrases for bucket in buckets_of(phrase)}
+    return {f"{field}:{stem}" for field in FIELDS for stem in stems} | buckets
 
 
-def read_postings(terms: Iterable[str]) -> dict[str, BitMap]:
-    rows = Posting.objects.filter(term__in=sorted(term.encode() for term in terms))
-    return united(rows)
+def buckets_of(stems: tuple[str, ...]) -> list[str]:
+    return [bucket for pair in pairwise(stems) for bucket in neighbours(*pair)]
+
+
+def read_postings(terms: Collection[str]) -> dict[str, BitMap]:
+    return united(postings_of(terms))
 
 
 def read_begun(word: Word) -> Mapping[str, BitMap]:
     """By field, those with some word that begins as this one does so far."""
-    ranges = [
-        Q(term__gte=first.encode(), term__lt=f"{first}\U0010ffff".encode())
-        for first in (f"{field}:{word.beginning}" for field in FIELDS)
-    ]
-    found = united(Posting.objects.filter(reduce(or_, ranges)))
+    firsts = [f"{field}:{word.beginning}" for field in FIELDS]
+    found = united(
+        postings_between([(one.encode(), f"{one}\U0010ffff".encode()) for one in firsts])
+    )
     return {
         field: joined(bits for term, bits in found.items() if term.startswith(f"{field}:"))
         for field in FIELDS
     }
 
 
-def united(rows) -> dict[str, BitMap]:
+def united(rows: Iterable[Row]) -> dict[str, BitMap]:
     """term → its bits in all chunks."""
     parts: dict[str, list[BitMap]] = {}
-    for term, _chunk, bits in read_rows(rows):
+    for term, _chunk, bits in rows:
         parts.setdefault(term, []).append(bits)
     return {term: joined(some) for term, some in parts.items()}
 

@@ -9,11 +9,11 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from pyroaring import BitMap
 
 from opportunities.models import Posting
@@ -156,9 +156,13 @@ def placed(term: str) -> tuple[str, str | int]:
     return family, value
 
 
-def read_rows(rows) -> Iterable[Row]:
+def read_rows(rows: QuerySet) -> Iterator[Row]:
+    return checked(rows.values_list("term", "chunk", "bits").iterator())
+
+
+def checked(rows: Iterable[tuple]) -> Iterator[Row]:
     """Rows of the index; a damaged one is told and made again, for this worker alone."""
-    for term, chunk, bits in rows.values_list("term", "chunk", "bits").iterator():
+    for term, chunk, bits in rows:
         key = bytes(term)
         try:
             yield key.decode(), chunk, load(key, chunk, bits)

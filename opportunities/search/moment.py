@@ -9,18 +9,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import chain
+from operator import itemgetter
 
 from django.conf import settings
 from pyroaring import BitMap
 
 from opportunities.choices import Application, Stage
 from opportunities.filters import DEADLINE_DAYS, ROLLING
-from opportunities.models import Posting
 
 from .expansion import Expansion
-from .memory import NOTHING, Memory, Shelf, memory, read_rows
+from .memory import NOTHING, Memory, Shelf, memory
 from .nationality import Exclusions, excluded, left_out_by
 from .postings import joined
+from .reading import postings_between
 
 MINUTES_A_DAY = 1440
 MANY_DAYS = 64
@@ -188,21 +189,28 @@ class Moment:
         return self.stages[Stage.UPCOMING.value] & self.shelf.of("undated")
 
     @cached_property
-    def coming_days(self) -> list[int]:
-        days = {*self.shelf.values("closes"), *self.shelf.values("opens")}
-        return sorted(day for day in days if day >= self.today)
+    def coming(self) -> list[tuple[int, BitMap]]:
+        """(day, those that have something to wait for on it, later than now), in order."""
+        closes, opens = self.shelf.values("closes"), self.shelf.values("opens")
+        days = sorted(day for day in {*closes, *opens} if day > self.today)
+        today = joined(bits for _at, bits in self.coming_minutes(self.today))
+        return [(self.today, today), *((day, self.coming_on(day)) for day in days)]
 
     def coming_on(self, day: int) -> BitMap:
-        """Those that have something to wait for on a day, later than now."""
-        if day == self.today:
-            return joined(bits for _at, bits in self.coming_minutes(day))
-        return self.shelf.of("closes", day) | (self.shelf.of("opens", day) & self.opening)
+        closes, opens = self.shelf.of("closes", day), self.shelf.of("opens", day)
+        opening = opens & self.opening
+        return closes | opening if opening else closes
 
     def coming_minutes(self, day: int) -> Minutes:
         closes = self.minutes("closes", day)
         opens = [(at, bits & self.opening) for at, bits in self.minutes("opens", day)]
         later = ((at, bits) for at, bits in (*closes, *opens) if at > self.minute)
-        return sorted(later, key=lambda one: one[0])
+        return sorted(later, key=itemgetter(0))
+
+    @cached_property
+    def newest(self) -> list[tuple[int, BitMap]]:
+        """(day of publication, which), the latest first."""
+        return sorted(self.shelf.values("published").items(), reverse=True, key=itemgetter(0))
 
 
 def read_minutes(family: str, day: int) -> Minutes:
@@ -211,8 +219,7 @@ def read_minutes(family: str, day: int) -> Minutes:
         for minute in (day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY)
     )
     found: dict[int, list[BitMap]] = {}
-    rows = Posting.objects.filter(term__gte=first, term__lt=last)
-    for term, _chunk, bits in read_rows(rows):
+    for term, _chunk, bits in postings_between([(first, last)]):
         found.setdefault(int(term.partition("@")[2]), []).append(bits)
     return [(minute, joined(found[minute])) for minute in sorted(found)]
 

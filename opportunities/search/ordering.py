@@ -1,7 +1,9 @@
 """The opportunities of one page, without sorting the others: groups and days are walked in order."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from pyroaring import BitMap
 
@@ -9,43 +11,33 @@ from opportunities.models import Opportunity
 
 from .matching import Match
 from .moment import Moment
+from .reading import deadlines_after, openings_of
 from .terms import EPOCH
 
-FEW = 2_000
+FEW = 100
+"""So many are read from the database to be put in order; more are ordered by the index."""
+
+MANY = 2_000
 
 
 class Page:
-    """Keys `start` to `stop` of a sequence that is handed over in ordered pieces."""
+    """Places `start` to `stop` of a sequence that is handed over in ordered pieces."""
 
     def __init__(self, start: int, stop: int):
         self.skip, self.want = start, stop - start
-        self.ids: list[int] = []
 
     @property
     def is_full(self) -> bool:
-        return len(self.ids) >= self.want
+        return self.want <= 0
 
-    def passes_over(self, size: int) -> bool:
-        """Whether a piece lies before the page whole; then it is counted off."""
-        if size > self.skip:
-            return False
-        self.skip -= size
-        return True
-
-    def take(self, ids: Iterable[int]) -> None:
-        for pk in ids:
-            if self.is_full:
-                return
-            if self.skip:
-                self.skip -= 1
-            else:
-                self.ids.append(pk)
-
-    def take_slice(self, ids: BitMap) -> None:
-        """Of a piece in the order of its keys."""
-        piece = ids[self.skip : self.skip + self.want - len(self.ids)]
-        self.skip = 0
-        self.ids += piece
+    def share_of(self, size: int) -> slice | None:
+        """Which part of a piece of this size is on the page; None where none is."""
+        if size <= self.skip:
+            self.skip -= size
+            return None
+        part = slice(self.skip, min(size, self.skip + self.want))
+        self.skip, self.want = 0, self.want - (part.stop - part.start)
+        return part
 
 
 def ids_of_page(
@@ -53,12 +45,10 @@ def ids_of_page(
 ) -> list[int]:
     page = Page(start, stop)
     if order == "newest":
-        walk_newest(page, found, moment)
-    else:
-        groups = ranked(found, matched, moment) if order == "relevance" else [found]
-        for group in groups:
-            walk_by_deadline(page, group, moment)
-    return page.ids
+        return [pk for ids in walk_newest(page, found, moment) for pk in ids]
+    groups = ranked(found, matched, moment) if order == "relevance" else [found]
+    pieces = [piece for group in groups for piece in walk_by_deadline(page, group, moment)]
+    return put_in_order(pieces, moment)
 
 
 def ranked(found: BitMap, matched: Match | None, moment: Moment) -> Iterator[BitMap]:
@@ -86,56 +76,89 @@ def split(ids: BitMap, firsts: list[BitMap]) -> Iterator[BitMap]:
 # --- By deadline: the twin of brute.by_deadline
 
 
-def walk_by_deadline(page: Page, ids: BitMap, moment: Moment) -> None:
+@dataclass(frozen=True)
+class Piece:
+    """Some that share a place, and which part of them is wanted; `day` orders within, if any."""
+
+    ids: BitMap
+    part: slice
+    day: int | None = None
+
+
+def walk_by_deadline(page: Page, ids: BitMap, moment: Moment) -> Iterator[Piece]:
     for group in split(ids, [ids - moment.stale]):
-        if page.is_full or page.passes_over(len(group)):
-            continue
-        walk_days(page, group, moment)
+        if not page.is_full and group:
+            yield from walk_days(page, group, moment)
 
 
-def walk_days(page: Page, ids: BitMap, moment: Moment) -> None:
-    """By the earliest instant to come, then the undated by key."""
+def walk_days(page: Page, ids: BitMap, moment: Moment) -> Iterator[Piece]:
+    """By the earliest day to come, then the undated by key."""
     dated = ids & (moment.due | moment.opening)
     undated = ids - dated
-    for day in moment.coming_days:
+    for day, bits in moment.coming:
         if page.is_full or not dated:
             break
-        here = dated & moment.coming_on(day)
-        if here and not page.passes_over(len(here)):
-            page.take(in_day(here, moment, day))
+        if dated.isdisjoint(bits):
+            continue
+        here = dated & bits
         dated = dated - here
-    if not page.is_full and not page.passes_over(len(undated)):
-        page.take_slice(undated)
+        if part := page.share_of(len(here)):
+            yield Piece(here, part, day)
+    if not page.is_full and (part := page.share_of(len(undated))):
+        yield Piece(undated, part)
 
 
-def in_day(ids: BitMap, moment: Moment, day: int) -> Iterator[int]:
-    for _minute, bits in moment.coming_minutes(day):
-        here = ids & bits
+def put_in_order(pieces: list[Piece], moment: Moment) -> list[int]:
+    """Within a day by the earliest instant, then by key: a few are asked for it in one question,
+    of many the day's minutes are walked."""
+    few = [p for p in pieces if p.day is not None and 1 < len(p.ids) <= FEW]
+    instants = earliest([pk for piece in few for pk in piece.ids], moment) if few else {}
+    ordered: list[int] = []
+    for piece in pieces:
+        if piece.day is None or len(piece.ids) == 1:
+            ordered += piece.ids[piece.part]
+        elif len(piece.ids) <= FEW:
+            ordered += sorted(piece.ids, key=lambda pk: (instants[pk], pk))[piece.part]
+        else:
+            ordered += islice(in_day(piece, moment), piece.part.start, piece.part.stop)
+    return ordered
+
+
+def earliest(ids: list[int], moment: Moment) -> dict[int, object]:
+    """The first deadline to come; for what opens, and has none, when it does."""
+    found = dict(openings_of(opening)) if (opening := moment.opening & BitMap(ids)) else {}
+    for pk, closes_at in deadlines_after(ids, moment.now):
+        found[pk] = min(closes_at, found.get(pk, closes_at))
+    return found
+
+
+def in_day(piece: Piece, moment: Moment) -> Iterator[int]:
+    left = piece.ids
+    for _minute, bits in moment.coming_minutes(piece.day):
+        here = left & bits
         yield from here
-        ids = ids - here
+        left = left - here
 
 
 # --- Newest first
 
 
-def walk_newest(page: Page, ids: BitMap, moment: Moment) -> None:
-    days = moment.shelf.values("published")
-    for day in sorted(days, reverse=True):
+def walk_newest(page: Page, ids: BitMap, moment: Moment) -> Iterator[Iterable[int]]:
+    for day, bits in moment.newest:
         if page.is_full:
             return
-        here = ids & days[day]
-        if here and not page.passes_over(len(here)):
-            page.take(published_on(here, day))
+        here = ids & bits
+        if here and (part := page.share_of(len(here))):
+            yield islice(published_on(here, day), part.start, part.stop)
 
 
 def published_on(ids: BitMap, day: int) -> Iterable[int]:
-    """Of one UTC day: few are read, of many the day's rows are walked until the page is full."""
-    if len(ids) <= FEW:
-        rows = Opportunity.objects.filter(pk__in=list(ids))
-        return rows.order_by("-published_at", "-pk").values_list("pk", flat=True)
+    """Of one UTC day: a few are asked, of many the day's rows are walked until enough are met."""
+    if len(ids) == 1:
+        return ids
+    rows = Opportunity.objects.order_by("-published_at", "-pk").values_list("pk", flat=True)
+    if len(ids) <= MANY:
+        return rows.filter(pk__in=list(ids))
     begins = datetime(EPOCH.year, 1, 1, tzinfo=UTC) + timedelta(days=day)
-    rows = Opportunity.objects.filter(
-        published_at__gte=begins, published_at__lt=begins + timedelta(days=1)
-    )
-    newest = rows.order_by("-published_at", "-pk").values_list("pk", flat=True)
-    return (pk for pk in newest.iterator() if pk in ids)
+    rows = rows.filter(published_at__gte=begins, published_at__lt=begins + timedelta(days=1))
+    return (pk for pk in rows.iterator() if pk in ids)

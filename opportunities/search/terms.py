@@ -9,7 +9,8 @@ asked. The families, and their one-letter cousins of words:
     closes:<day> opens:<day> ends:<day> evidence:<day> verified:<day> published:<day>
     closes@<minute> opens@<minute> ends@<minute>
     rule:<n>:only rule:<n>:except rulein:<n>:KZ ruleof:<n>:<grouping>
-    t:<stem> (title)  s:<stem> (title or summary)  w:<stem> (anywhere)  n:<bucket> (neighbours)
+    t:<stem> (title)  s:<stem> (title or summary)  w:<stem> (anywhere)
+    n:<bucket> m:<bucket> (two stems next to each other)
 
 Days count from 1970-01-01 UTC, minutes from its midnight; an instant within a minute counts as its
 end, since it has passed when now ≥ it. A rule has one number per opportunity, so that rules are
@@ -23,9 +24,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from itertools import pairwise
 
-from opportunities.choices import Attribute, RuleKind
+from opportunities.choices import Attribute, Fact, RuleKind
 from opportunities.models import (
     Deadline,
     EligibilityRule,
@@ -33,13 +35,15 @@ from opportunities.models import (
     OpportunityCitation,
     Words,
 )
-from partnerships.models import Citation
+from partnerships.models import Article, Citation, OrganisationDomain
+from partnerships.validators import host_is_within
 
+from .sql import asked, places
 from .text import stems_of
 
 EPOCH = date(1970, 1, 1)
-NEIGHBOUR_BUCKETS = 1 << 16
-NEVER_RESIDENT = ("t:", "s:", "w:", "n:", "closes@", "opens@", "ends@")
+BUCKETS = 0xFFFF
+NEVER_RESIDENT = ("t:", "s:", "w:", "n:", "m:", "closes@", "opens@", "ends@")
 LINK = re.compile(r"\]\([^)\s]*\)|\bhttps?://\S+")
 
 
@@ -47,19 +51,21 @@ LINK = re.compile(r"\]\([^)\s]*\)|\bhttps?://\S+")
 class Facts:
     """What the index needs of one public opportunity, as columns and link tables hold it."""
 
-    pk: int
     row: dict
     words: list[tuple[str, str, str]] = field(default_factory=list)
     links: set[str] = field(default_factory=set)
     deadlines: list[datetime] = field(default_factory=list)
     is_restricted: bool = False
     is_voiced: bool = False
+    is_cancelled: bool = False
+    is_called: bool = False
+    evidence_on: date | None = None
     rules: list[tuple[str, list[str], list[str]]] = field(default_factory=list)
 
 
 COLUMNS = (
     "kind", "audiences", "levels", "languages", "format", "funding", "application", "opens_at",
-    "ends_at", "verified_on", "published_at", "evidence_on", "is_cancelled", "has_official_call",
+    "ends_at", "verified_on", "published_at", "provider", "host",
 )  # fmt: skip
 
 
@@ -95,9 +101,9 @@ def plain_terms(facts: Facts) -> Iterator[str]:
         yield f"format:{row['format']}"
     for family in ("audience", "level", "language"):
         yield from (f"{family}:{value}" for value in row[f"{family}s"])
-    if row["has_official_call"]:
+    if facts.is_called:
         yield "call"
-    if row["is_cancelled"]:
+    if facts.is_cancelled:
         yield "cancelled"
     if facts.is_voiced:
         yield "voiced"
@@ -112,8 +118,8 @@ def time_terms(facts: Facts) -> Iterator[str]:
         yield "undated"
     if facts.is_restricted:
         yield "restricted"
-    if row["evidence_on"]:
-        yield f"evidence:{day_of(row['evidence_on'])}"
+    if facts.evidence_on:
+        yield f"evidence:{day_of(facts.evidence_on)}"
     yield f"verified:{day_of(row['verified_on'])}" if row["verified_on"] else "verified:never"
     yield f"published:{day_of(row['published_at'].astimezone(UTC).date())}"
 
@@ -141,14 +147,17 @@ def rule_terms(rules: list[tuple[str, list[str], list[str]]]) -> Iterator[str]:
         yield from (f"ruleof:{number}:{slug}" for slug in groupings)
 
 
-def word_terms(versions: list[tuple[str, str, str]]) -> Iterator[str]:
+def word_terms(versions: list[tuple[str, str, str]]) -> set[str]:
+    terms: set[str] = set()
     for title, summary, text in versions:
         titled, summed, said = stems_of(title), stems_of(summary), stems_of(searched(text))
-        yield from (f"t:{stem}" for stem in titled)
-        yield from (f"s:{stem}" for stem in (*titled, *summed))
-        yield from (f"w:{stem}" for stem in (*titled, *summed, *said))
+        terms.update(map("t:".__add__, titled))
+        terms.update(map("s:".__add__, titled + summed))
+        terms.update(map("w:".__add__, titled + summed + said))
         for stems in (titled, summed, said):
-            yield from (neighbours(*pair) for pair in pairwise(stems))
+            for pair in pairwise(stems):
+                terms.update(neighbours(*pair))
+    return terms
 
 
 def searched(text: str) -> str:
@@ -156,24 +165,32 @@ def searched(text: str) -> str:
     return LINK.sub(" ", text)
 
 
-def neighbours(first: str, second: str) -> str:
-    """The bucket of two stems next to each other: few enough rows to keep one for every pair."""
-    bucket = zlib.crc32(f"{first} {second}".encode()) % NEIGHBOUR_BUCKETS
-    return f"n:{bucket:04x}"
+def neighbours(first: str, second: str) -> tuple[str, str]:
+    """The two buckets of two stems next to each other. Every pair has a row of its own only in a
+    small index; with buckets there are few rows, and a text that has both words apart is taken for
+    one that has them together in three of a million cases."""
+    a, b = mark(first), mark(second)
+    return f"n:{(31 * a + b) & BUCKETS:04x}", f"m:{(31 * (a >> 16) + (b >> 16)) & BUCKETS:04x}"
+
+
+@lru_cache(100_000)
+def mark(stem: str) -> int:
+    """32 bits: one half for each bucket."""
+    return zlib.crc32(stem.encode())
 
 
 # --- Reading them
 
 
 def read_facts(ids: list[int]) -> dict[int, Facts]:
-    rows = Opportunity.objects.visible().filter(pk__in=ids).with_stage_facts()
-    found = {row["pk"]: Facts(row["pk"], row) for row in rows.values("pk", *COLUMNS)}
+    rows = Opportunity.objects.visible().filter(pk__in=ids).order_by()
+    found = {row["pk"]: Facts(row) for row in rows.values("pk", *COLUMNS)}
     keys = list(found)
     read_words(found, keys)
     read_links(found, keys)
     read_deadlines(found, keys)
     read_rules(found, keys)
-    read_voices(found, keys)
+    read_citations(found, keys)
     return found
 
 
@@ -183,24 +200,33 @@ def read_words(found: dict[int, Facts], keys: list[int]) -> None:
         found[pk].words.append(tuple(version))
 
 
+LINKS = (
+    "SELECT 'place', opportunity_id, country_id FROM opportunities_opportunity_places "
+    "WHERE opportunity_id IN ({ids}) "
+    "UNION ALL SELECT 'sector', opportunity_id, slug FROM opportunities_opportunity_sectors "
+    "JOIN partnerships_sector s ON s.id = sector_id WHERE opportunity_id IN ({ids}) "
+    "UNION ALL SELECT 'grouping', opportunity_id, slug FROM opportunities_opportunity_groupings "
+    "JOIN partnerships_grouping g ON g.id = grouping_id WHERE opportunity_id IN ({ids}) "
+    "UNION ALL SELECT 'partnership', opportunity_id, CAST(partnership_id AS varchar(20)) "
+    "FROM opportunities_opportunity_partnerships WHERE opportunity_id IN ({ids})"
+)
+
+
 def read_links(found: dict[int, Facts], keys: list[int]) -> None:
-    for family, relation, column in (
-        ("place", Opportunity.places, "country"),
-        ("sector", Opportunity.sectors, "sector__slug"),
-        ("grouping", Opportunity.groupings, "grouping__slug"),
-        ("partnership", Opportunity.partnerships, "partnership"),
-    ):
-        linked = relation.through.objects.filter(opportunity__in=keys)
-        for pk, value in linked.values_list("opportunity", column):
+    """All four link tables in one question."""
+    if keys:
+        for family, pk, value in asked(LINKS.format(ids=places(keys)), keys * 4):
             found[pk].links.add(f"{family}:{value}")
 
 
 def read_deadlines(found: dict[int, Facts], keys: list[int]) -> None:
-    deadlines = Deadline.objects.filter(opportunity__in=keys)
+    deadlines = Deadline.objects.filter(opportunity__in=keys).order_by()
     for pk, closes_at in deadlines.values_list("opportunity", "closes_at"):
         found[pk].deadlines.append(closes_at)
+    if not any(facts.deadlines for facts in found.values()):
+        return
     limited = Deadline.countries.through.objects.filter(deadline__opportunity__in=keys)
-    for pk in limited.values_list("deadline__opportunity", flat=True).distinct():
+    for pk in limited.values_list("deadline__opportunity", flat=True):
         found[pk].is_restricted = True
 
 
@@ -208,13 +234,17 @@ def read_rules(found: dict[int, Facts], keys: list[int]) -> None:
     rules = EligibilityRule.objects.filter(
         opportunity__in=keys, kind=RuleKind.COUNTRIES, attribute=Attribute.NATIONALITY
     )
-    countries = linked_to(rules, EligibilityRule.countries, "country")
-    groupings = linked_to(rules, EligibilityRule.groupings, "grouping__slug")
-    for pk, rule, mode in rules.order_by("pk").values_list("opportunity", "pk", "mode"):
+    rows = list(rules.order_by("pk").values_list("opportunity", "pk", "mode"))
+    if not rows:
+        return
+    numbers = [rule for _pk, rule, _mode in rows]
+    countries = linked_to(numbers, EligibilityRule.countries, "country")
+    groupings = linked_to(numbers, EligibilityRule.groupings, "grouping__slug")
+    for pk, rule, mode in rows:
         found[pk].rules.append((mode, countries[rule], groupings[rule]))
 
 
-def linked_to(rules, relation, column: str) -> dict[int, list[str]]:
+def linked_to(rules: list[int], relation, column: str) -> dict[int, list[str]]:
     gathered = defaultdict(list)
     links = relation.through.objects.filter(eligibilityrule__in=rules)
     for rule, value in links.values_list("eligibilityrule", column):
@@ -222,8 +252,34 @@ def linked_to(rules, relation, column: str) -> dict[int, list[str]]:
     return gathered
 
 
-def read_voices(found: dict[int, Facts], keys: list[int]) -> None:
-    cited = OpportunityCitation.objects.in_force().filter(opportunity__in=keys)
-    named = cited.exclude(speaker_role=Citation.Speaker.OUTLET)
-    for pk in named.values_list("opportunity", flat=True).distinct():
-        found[pk].is_voiced = True
+CITED = (
+    "opportunity", "fact", "set_aside_because", "speaker_role", "article__nature", "article__host",
+    "article__published_on", "article__received_on",
+)  # fmt: skip
+
+
+def read_citations(found: dict[int, Facts], keys: list[int]) -> None:
+    """The third twin of `Opportunity.stage_facts`, beside `with_stage_facts`: of many at once,
+    without a subquery each."""
+    domains = domains_of(found.values())
+    cited = OpportunityCitation.objects.filter(opportunity__in=keys).order_by()
+    for pk, fact, aside, role, nature, host, published_on, received_on in cited.values_list(*CITED):
+        facts = found[pk]
+        said_on = published_on or received_on
+        facts.evidence_on = max(said_on, facts.evidence_on or said_on)
+        if aside:
+            continue
+        facts.is_voiced = facts.is_voiced or role != Citation.Speaker.OUTLET
+        facts.is_cancelled = facts.is_cancelled or fact == Fact.CANCELLATION
+        if fact == Fact.OFFICIAL_CALL and nature == Article.Nature.CALL:
+            owned = (*domains[facts.row["provider"]], *domains[facts.row["host"]])
+            facts.is_called = facts.is_called or any(host_is_within(host, one) for one in owned)
+
+
+def domains_of(many: Iterable[Facts]) -> dict[int | None, list[str]]:
+    owners = {facts.row[role] for facts in many for role in ("provider", "host")} - {None}
+    rows = OrganisationDomain.objects.filter(organisation__in=owners).order_by()
+    found = defaultdict(list)
+    for owner, domain in rows.values_list("organisation", "domain"):
+        found[owner].append(domain)
+    return found

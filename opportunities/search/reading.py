@@ -1,0 +1,40 @@
+"""What answers ask of the database."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from django.db import connection
+
+from .memory import Row, checked
+from .sql import asked, places
+
+POSTINGS = "SELECT term, chunk, bits FROM opportunities_posting WHERE {}"
+DEADLINES = (
+    "SELECT opportunity_id, closes_at FROM opportunities_deadline "
+    "WHERE closes_at > %s AND opportunity_id IN ({})"
+)
+OPENINGS = "SELECT id, opens_at FROM opportunities_opportunity WHERE id IN ({})"
+
+
+def postings_of(terms: Collection[str]) -> Iterator[Row]:
+    if not terms:
+        return iter(())
+    keys = sorted(term.encode() for term in terms)
+    return checked(asked(POSTINGS.format(f"term IN ({places(keys)})"), keys))
+
+
+def postings_between(ranges: Collection[tuple[bytes, bytes]]) -> Iterator[Row]:
+    """Of terms in any of the half-open ranges."""
+    where = " OR ".join(["(term >= %s AND term < %s)"] * len(ranges))
+    return checked(asked(POSTINGS.format(where), [edge for edges in ranges for edge in edges]))
+
+
+def deadlines_after(ids: Collection[int], now: datetime) -> list[tuple[int, object]]:
+    """(opportunity, instant) of deadlines to come; instants as the database writes them, which
+    compare as they are."""
+    after = connection.ops.adapt_datetimefield_value(now)
+    return asked(DEADLINES.format(places(ids)), [after, *ids])
+
+
+def openings_of(ids: Collection[int]) -> list[tuple[int, object]]:
+    return asked(OPENINGS.format(places(ids)), ids)
