@@ -75,6 +75,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
+    # Around every layer that would make a page's body or its headers again.
+    "config.kept_pages.KeptPages",
     # Before the policy: an SVG icon that carries it may not reuse its own parts.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -231,11 +231,6 @@ class OpportunityFilter(django_filters.FilterSet):
         return field
 
     @cached_property
-    def says_more(self) -> bool:
-        """Whether the address says anything that is no part of its `Query`."""
-        return bool(self.unread) or not self.filters.keys() >= self.data.keys()
-
-    @cached_property
     def query(self) -> Query:
         """What could be read; a parameter with an error is absent."""
         self.form.is_valid()

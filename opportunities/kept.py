@@ -3,6 +3,8 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 EVERYTHING: list["Kept"] = []
@@ -45,6 +47,14 @@ class Kept:
     def remove(self, key: Hashable) -> None:
         _value, size = self.held.pop(key, (None, 0))
         self.size -= size
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """Something is right for this state of everything public (`Results.stamp`), before `until`."""
+
+    stamp: str
+    until: datetime
 
 
 def forget() -> None:

@@ -11,6 +11,7 @@ from .addresses import listing_url, page_url, stage_url
 from .cards import WrittenCard, written_cards
 from .choices import Stage
 from .filters import Known, OpportunityFilter, Query
+from .kept import Lasting
 from .labels import Labels
 from .search.answer import PAGE_SIZE, Results, answer
 from .search.moment import clock
@@ -35,9 +36,10 @@ class Listing:
         return SafeString("".join(card.html for card in self.written))
 
     @property
-    def until(self) -> datetime:
-        """The first instant at which a page that shows this may read otherwise."""
-        return min([self.results.until, *(card.until for card in self.written)])
+    def lasting(self) -> Lasting:
+        """How long a page that shows this, once it is written, stays right."""
+        until = min([self.results.until, *(card.until for card in self.written)])
+        return Lasting(self.results.stamp, until)
 
     @property
     def url(self) -> str:

@@ -22,6 +22,7 @@ from .cards import cards_of
 from .choices import Stage
 from .facets import chips_of, facet_of, facets_html, relaxing_of, ways_of
 from .filters import FACETS, SORTS, OpportunityFilter, Query
+from .kept import Lasting
 from .listings import Listing, filter_of, labels_at
 from .models import Opportunity, OpportunityFormerSlug
 from .pages import ArticlePage, OpportunityPage, PartnershipPage, score_of
@@ -32,7 +33,13 @@ NEW = Query(stage=frozenset({Stage.ANNOUNCED.value}))
 FIRST = 3
 
 
-class Home(ReadOnly):
+class MayBeKept(ReadOnly):
+    """A page that shows listings and, with `lasting_as`, says for how long it is right."""
+
+    may_be_kept = True
+
+
+class Home(MayBeKept):
     """Ways in: search, by kind, by country, by sector; what closes soon, what is newly announced."""
 
     def get(self, request):
@@ -44,10 +51,11 @@ class Home(ReadOnly):
             "announced": announced,
             "ways": ways_of(fuller.query, fuller.results, labels_at(now)),
         }
-        return render(request, "opportunities/home.html", context)
+        response = render(request, "opportunities/home.html", context)
+        return lasting_as(response, request, current, announced)
 
 
-class OpportunityList(ReadOnly):
+class OpportunityList(MayBeKept):
     def get(self, request):
         now = timezone.now()
         filter, labels = filter_of(request.GET, now), labels_at(now)
@@ -62,10 +70,12 @@ class OpportunityList(ReadOnly):
             "sorts": SORTS,
         }
         response = render(request, "opportunities/opportunity_list.html", context)
-        return kept_private(response) if filter.query.nationality else response
+        if filter.query.nationality:
+            return kept_private(response)
+        return response if filter.unread else lasting_as(response, request, listing)
 
 
-class FacetPage(ReadOnly):
+class FacetPage(MayBeKept):
     """One facet whole: the values that a listing had no room for."""
 
     def get(self, request, name):
@@ -73,15 +83,29 @@ class FacetPage(ReadOnly):
             raise Http404
         now = timezone.now()
         filter = filter_of(request.GET, now)
-        results = Listing(filter.query, now).results
+        listing = Listing(filter.query, now, most=0)
         context = {
             "filter": filter,
-            "facet": facet_of(name, filter, results, labels_at(now), whole=True),
+            "facet": facet_of(name, filter, listing.results, labels_at(now), whole=True),
             "kept": kept_pairs(filter.query, name),
             "back_url": listing_url(filter.query),
         }
         response = render(request, "opportunities/facet.html", context)
-        return kept_private(response) if filter.query.nationality else response
+        if filter.query.nationality:
+            return kept_private(response)
+        return response if filter.unread else lasting_as(response, request, listing)
+
+
+def lasting_as(response, request, *listings: Listing):
+    """The answer, saying how long it is right, where it shows nothing but these listings and what
+    the address itself names. One that says more is written anew each time, and so is one whose
+    listings saw different states."""
+    lasting = [listing.lasting for listing in listings]
+    stamps = {one.stamp for one in lasting}
+    is_plain = request.GET.keys() <= OpportunityFilter.base_filters.keys()
+    if is_plain and len(stamps) == 1 and all(stamps):
+        response.lasting = Lasting(stamps.pop(), min(one.until for one in lasting))
+    return response
 
 
 def kept_pairs(query: Query, name: str) -> list[tuple[str, str]]:
@@ -162,23 +186,26 @@ class ArticleDetail(ReadOnly):
         return render(request, "opportunities/article.html", context)
 
 
-class CountryDetail(ReadOnly):
+class CountryDetail(MayBeKept):
     def get(self, request, iso2):
         if iso2 != iso2.lower():
             return redirect("opportunities:country", iso2.lower(), permanent=True)
         country = get_object_or_404(Country.objects.select_related("region"), pk=iso2.upper())
-        today = timezone.now().date()
-        memberships = Membership.objects.on(today).filter(country=country)
+        now = timezone.now()
+        memberships = Membership.objects.on(now.date()).filter(country=country)
         context = {
             "country": country,
             "memberships": memberships.select_related("grouping"),
-            "partnerships": Partnership.objects.visible().with_country(country, today).for_names(),
-            "listing": Listing(Query(country=frozenset({country.pk})), timezone.now()),
+            "partnerships": Partnership.objects.visible()
+            .with_country(country, now.date())
+            .for_names(),
+            "listing": Listing(Query(country=frozenset({country.pk})), now),
         }
-        return render(request, "opportunities/country.html", context)
+        response = render(request, "opportunities/country.html", context)
+        return lasting_as(response, request, context["listing"])
 
 
-class SectorDetail(ReadOnly):
+class SectorDetail(MayBeKept):
     def get(self, request, slug):
         sector = get_object_or_404(
             Sector.objects.select_related("parent").prefetch_related("children"), slug=slug
@@ -188,10 +215,11 @@ class SectorDetail(ReadOnly):
             "partnerships": Partnership.objects.visible().in_sector(sector).for_names(),
             "listing": Listing(Query(sector=frozenset({slug})), timezone.now()),
         }
-        return render(request, "opportunities/sector.html", context)
+        response = render(request, "opportunities/sector.html", context)
+        return lasting_as(response, request, context["listing"])
 
 
-class GroupingDetail(ReadOnly):
+class GroupingDetail(MayBeKept):
     def get(self, request, slug):
         grouping = get_object_or_404(Grouping, slug=slug)
         context = {
@@ -200,7 +228,8 @@ class GroupingDetail(ReadOnly):
             "partnerships": Partnership.objects.visible().with_grouping(grouping).for_names(),
             "listing": Listing(Query(grouping=frozenset({slug})), timezone.now()),
         }
-        return render(request, "opportunities/grouping.html", context)
+        response = render(request, "opportunities/grouping.html", context)
+        return lasting_as(response, request, context["listing"])
 
 
 # --- What is not there (404), no longer there (410) or elsewhere (301)
