@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('opportunity_id', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('terms', models.BinaryField()),
+                ('pairs', models.BinaryField()),
                 ('version', models.BigIntegerField()),
             ],
             options={

@@ -36,10 +36,12 @@ class Posting(models.Model):
 
 class Indexed(models.Model):
     """The terms under which one opportunity stands in the index, so that an edit writes only what
-    differs; none for what is no longer public. No foreign key: it outlives what was deleted."""
+    differs; none for what is no longer public. `pairs`: a mark of four bytes for each two words
+    next to each other. No foreign key: it outlives what was deleted."""
 
     opportunity_id = models.BigIntegerField(primary_key=True)
     terms = models.BinaryField()
+    pairs = models.BinaryField()
     version = models.BigIntegerField()
 
     class Meta:

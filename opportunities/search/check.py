@@ -14,7 +14,7 @@ from .brute import answer_by_comparing
 from .index import BATCH, INDEX, bounds, unpacked
 from .postings import Damaged, load
 from .rebuild import chunks, public
-from .terms import terms_of_each
+from .terms import described
 
 Progress = Callable[[int, int], None]
 COMPARABLE = 20_000
@@ -43,14 +43,16 @@ def problems(now: datetime, progress: Progress = lambda done, of: None) -> Itera
 
 def differing_terms(ids: list[int], expected: dict[str, set[int]]) -> Iterator[str]:
     """Opportunities that were edited past the index."""
-    held = dict(Indexed.objects.filter(pk__in=ids).values_list("pk", "terms"))
-    for pk, terms in terms_of_each(ids).items():
-        for term in terms:
+    rows = Indexed.objects.filter(pk__in=ids).values_list("pk", "terms", "pairs")
+    held = {pk: (unpacked(terms), bytes(pairs)) for pk, terms, pairs in rows}
+    for pk, now in described(ids).items():
+        for term in now.terms:
             expected.setdefault(term, set()).add(pk)
         if pk not in held:
             yield f"Opportunity {pk} is not indexed."
-        elif different := unpacked(held[pk]) ^ terms:
-            yield f"Opportunity {pk} is indexed otherwise than it is: {len(different)} terms."
+        elif held[pk] != (now.terms, now.pairs):
+            different = len(held[pk][0] ^ now.terms)
+            yield f"Opportunity {pk} is indexed otherwise than it is: {different} terms."
 
 
 def ghosts(chunk: int, public_ids: set[int]) -> Iterator[str]:

@@ -7,7 +7,7 @@ state, compares it with the terms they stand under and writes only the rows that
 import logging
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.db import transaction
 from pyroaring import BitMap
@@ -18,7 +18,7 @@ from partnerships.models import Version
 
 from .postings import Damaged, dump, load
 from .sql import asked, places, written
-from .terms import is_resident, terms_of_each
+from .terms import Described, described, is_resident
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ BUILDING = f"{INDEX}-building"
 
 ROWS = "SELECT term, bits FROM opportunities_posting WHERE chunk = %s AND term IN ({})"
 
-BATCH = 1_000
+BATCH = 5_000
 
 Terms = Collection[str]
 Key = tuple[int, str]
@@ -50,12 +50,12 @@ def write(ids: Iterable[int]) -> None:
 
 
 def write_batch(ids: list[int], version: int) -> None:
-    held, wanted = held_terms(ids), terms_of_each(ids)
+    held, wanted = held_terms(ids), described(ids)
     changes = Changes()
     for pk in ids:
-        changes.note(pk, held.get(pk, frozenset()), wanted[pk])
+        changes.note(pk, held.get(pk, frozenset()), wanted[pk].terms)
     changes.write(version)
-    write_held({pk: wanted[pk] for pk in ids if pk in held or wanted[pk]}, version)
+    write_held({pk: wanted[pk] for pk in ids if pk in held or wanted[pk].terms}, version)
 
 
 class Changes:
@@ -138,15 +138,16 @@ def held_terms(ids: list[int]) -> dict[int, frozenset[str]]:
     return {pk: unpacked(terms) for pk, terms in found}
 
 
-def write_held(terms: dict[int, Terms], version: int) -> None:
-    write_packed({pk: packed(some) for pk, some in terms.items()}, version)
+def write_held(described: Mapping[int, Described], version: int) -> None:
+    write_packed({pk: (packed(one.terms), one.pairs) for pk, one in described.items()}, version)
 
 
-def write_packed(terms: dict[int, bytes], version: int) -> None:
+def write_packed(rows: Mapping[int, tuple[bytes, bytes]], version: int) -> None:
     written(
-        "INSERT INTO opportunities_indexed (opportunity_id, terms, version) VALUES (%s, %s, %s) "
-        "ON CONFLICT (opportunity_id) DO UPDATE SET terms = excluded.terms, version = excluded.version",
-        [(pk, some, version) for pk, some in terms.items()],
+        "INSERT INTO opportunities_indexed (opportunity_id, terms, pairs, version) "
+        "VALUES (%s, %s, %s, %s) ON CONFLICT (opportunity_id) DO UPDATE "
+        "SET terms = excluded.terms, pairs = excluded.pairs, version = excluded.version",
+        [(pk, *row, version) for pk, row in rows.items()],
     )
 
 

@@ -17,14 +17,23 @@ from .memory import NOTHING, Row
 from .moment import Moment
 from .names import Value
 from .postings import common, joined
-from .reading import postings_between, postings_of
-from .terms import neighbours, searched
+from .reading import pairs_of, postings_between, postings_of
+from .terms import bucket_of, pair_mark, searched
 from .text import stems_of
 
-FIELDS = ("w", "s", "t")  # anywhere, title or summary, title
-VERIFY_AT_MOST = 100
-"""A phrase of three words and more is read in as many texts; among more, each two of its words
-stand side by side somewhere, which for a phrase so common is nearly always the same."""
+TITLE, SUMMARY, ANYWHERE = ("t",), ("t", "s"), ("t", "s", "x")
+"""A stem has the one family in which it stands most prominently."""
+
+PAIRED_AT_MOST = 5_000
+"""Of so many that have both words, and a pair of the same bucket, the pair is looked for; of more
+it is taken for granted: so many are there because they do have it."""
+
+READ_AT_MOST = 100
+"""A phrase of three words and more is read in as many texts; of more, each two of its words stand
+next to each other somewhere."""
+
+
+Fields = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -38,11 +47,11 @@ class Match:
 
 def match(asked: Asked, moment: Moment) -> Match:
     held = Held(asked, moment)
-    wanted = [held.word(word, "w") for word in asked.words]
+    wanted = [held.word(word) for word in asked.words]
     wanted += [held.phrase(stems) for stems in asked.phrases]
     found = common(wanted) if wanted else moment.shelf.of("public")
     unwanted = joined(held.phrase(stems) for stems in asked.without)
-    return Match(found - unwanted, held.all_within("s"), held.all_within("t"))
+    return Match(found - unwanted, held.all_within(SUMMARY), held.all_within(TITLE))
 
 
 class Held:
@@ -53,17 +62,19 @@ class Held:
         self.rows = read_postings(exact_terms(asked))
         self.begun = {word: read_begun(word) for word in asked.words if word.is_prefix}
 
-    def text(self, field: str, stem: str) -> BitMap:
-        return self.rows.get(f"{field}:{stem}", NOTHING)
+    def text(self, stem: str, fields: Fields = ANYWHERE) -> BitMap:
+        return joined(self.rows.get(f"{field}:{stem}", NOTHING) for field in fields)
 
-    def word(self, word: Word, field: str) -> BitMap:
+    def word(self, word: Word) -> BitMap:
         """In the text, or in a name."""
         named = self.named(self.moment.shelf.tables.names.named(word))
-        return joined([self.typed(word, field), named])
+        return joined([self.typed(word, ANYWHERE), named])
 
-    def typed(self, word: Word, field: str) -> BitMap:
-        whole = self.text(field, word.stem)
-        return joined([whole, self.begun[word][field]]) if word.is_prefix else whole
+    def typed(self, word: Word, fields: Fields) -> BitMap:
+        whole = self.text(word.stem, fields)
+        if not word.is_prefix:
+            return whole
+        return joined([whole, *(self.begun[word][field] for field in fields)])
 
     def named(self, values: Iterable[Value]) -> BitMap:
         facets = self.moment.facets
@@ -72,18 +83,21 @@ class Held:
     def phrase(self, stems: tuple[str, ...]) -> BitMap:
         names = self.moment.shelf.tables.names
         if len(stems) == 1:
-            return joined([self.text("w", stems[0]), self.named(names.named(Word(stems[0])))])
-        side_by_side = [self.rows.get(bucket, NOTHING) for bucket in buckets_of(stems)]
-        found = common([*(self.text("w", stem) for stem in stems), *side_by_side])
-        if len(stems) > 2 and len(found) <= VERIFY_AT_MOST:
+            return joined([self.text(stems[0]), self.named(names.named(Word(stems[0])))])
+        pairs = list(map(pair_mark, stems, stems[1:]))
+        buckets = [self.rows.get(bucket_of(pair), NOTHING) for pair in pairs]
+        found = common([*map(self.text, stems), *buckets])
+        if len(found) <= PAIRED_AT_MOST:
+            found = holding(found, pairs)
+        if len(stems) > 2 and len(found) <= READ_AT_MOST:
             found = saying(found, stems)
         return joined([found, self.named(names.called(stems))])
 
-    def all_within(self, field: str) -> BitMap:
-        """Every word typed stands in the title, or in title or summary."""
+    def all_within(self, fields: Fields) -> BitMap:
+        """Every word typed stands in one of these fields."""
         stems = {stem for phrase in self.asked.phrases for stem in phrase}
-        held = [self.typed(word, field) for word in self.asked.words]
-        held += [self.text(field, stem) for stem in stems]
+        held = [self.typed(word, fields) for word in self.asked.words]
+        held += [self.text(stem, fields) for stem in stems]
         return common(held) if held else NOTHING
 
 
@@ -91,12 +105,8 @@ def exact_terms(asked: Asked) -> set[str]:
     phrases = (*asked.phrases, *asked.without)
     stems = {word.stem for word in asked.words}
     stems |= {stem for phrase in phrases for stem in phrase}
-    buckets = {bucket for phrase in phrases for bucket in buckets_of(phrase)}
-    return {f"{field}:{stem}" for field in FIELDS for stem in stems} | buckets
-
-
-def buckets_of(stems: tuple[str, ...]) -> list[str]:
-    return [bucket for pair in pairwise(stems) for bucket in neighbours(*pair)]
+    buckets = {bucket_of(pair_mark(*pair)) for phrase in phrases for pair in pairwise(phrase)}
+    return {f"{field}:{stem}" for field in ANYWHERE for stem in stems} | buckets
 
 
 def read_postings(terms: Collection[str]) -> dict[str, BitMap]:
@@ -105,13 +115,13 @@ def read_postings(terms: Collection[str]) -> dict[str, BitMap]:
 
 def read_begun(word: Word) -> Mapping[str, BitMap]:
     """By field, those with some word that begins as this one does so far."""
-    firsts = [f"{field}:{word.beginning}" for field in FIELDS]
+    firsts = [f"{field}:{word.beginning}" for field in ANYWHERE]
     found = united(
         postings_between([(one.encode(), f"{one}\U0010ffff".encode()) for one in firsts])
     )
     return {
         field: joined(bits for term, bits in found.items() if term.startswith(f"{field}:"))
-        for field in FIELDS
+        for field in ANYWHERE
     }
 
 
@@ -121,6 +131,20 @@ def united(rows: Iterable[Row]) -> dict[str, BitMap]:
     for term, _chunk, bits in rows:
         parts.setdefault(term, []).append(bits)
     return {term: joined(some) for term, some in parts.items()}
+
+
+def holding(ids: BitMap, pairs: list[bytes]) -> BitMap:
+    """Those that have every pair next to each other somewhere."""
+    return BitMap(
+        pk for pk, held in pairs_of(list(ids)) if all(has_mark(held, pair) for pair in pairs)
+    )
+
+
+def has_mark(held: bytes, pair: bytes) -> bool:
+    at = held.find(pair)
+    while at % 4 and at >= 0:  # across the border of two marks
+        at = held.find(pair, at + 1)
+    return at >= 0
 
 
 def saying(ids: BitMap, stems: tuple[str, ...]) -> BitMap:

@@ -13,6 +13,8 @@ DEADLINES = (
     "SELECT opportunity_id, closes_at FROM opportunities_deadline "
     "WHERE closes_at > %s AND opportunity_id IN ({})"
 )
+PAIRS = "SELECT opportunity_id, pairs FROM opportunities_indexed WHERE opportunity_id IN ({})"
+TERMS = "SELECT DISTINCT term FROM opportunities_posting WHERE term >= %s AND term < %s LIMIT %s"
 OPENINGS = "SELECT id, opens_at FROM opportunities_opportunity WHERE id IN ({})"
 
 
@@ -38,3 +40,12 @@ def deadlines_after(ids: Collection[int], now: datetime) -> list[tuple[int, obje
 
 def openings_of(ids: Collection[int]) -> list[tuple[int, object]]:
     return asked(OPENINGS.format(places(ids)), ids)
+
+
+def pairs_of(ids: Collection[int]) -> list[tuple[int, bytes]]:
+    found = asked(PAIRS.format(places(ids)), ids) if ids else []
+    return [(pk, bytes(pairs)) for pk, pairs in found]
+
+
+def terms_from(beginning: str, most: int) -> list[tuple[bytes]]:
+    return asked(TERMS, [beginning.encode(), f"{beginning}\U0010ffff".encode(), most])

@@ -20,7 +20,6 @@ from .index import (
     BATCH,
     BUILDING,
     INDEX,
-    Terms,
     bounds,
     packed,
     unpacked,
@@ -28,9 +27,11 @@ from .index import (
     write_rows,
 )
 from .postings import Damaged, load
-from .terms import terms_of_each
+from .terms import Described, described
 
 Progress = Callable[[int, int], None]
+Packed = tuple[bytes, bytes]  # an opportunity's terms and pairs, as they are stored
+NOTHING: Packed = (packed(()), b"")
 
 
 def rebuild_search_index(progress: Progress = lambda done, of: None, *, anew=False) -> None:
@@ -101,7 +102,7 @@ def rebuild_chunk(chunk: int, reading: Reading) -> None:
     since = Version.objects.get(name=INDEX).number
     draft = Draft(chunk)
     for batch in reading.batches(chunk):
-        draft.add(terms_of_each(batch))
+        draft.add(described(batch))
     with transaction.atomic():
         version = Version.objects.bump(INDEX)
         edited = Indexed.objects.filter(pk__range=bounds(chunk), version__gt=since)
@@ -116,30 +117,29 @@ class Draft:
     def __init__(self, chunk: int):
         self.chunk = chunk
         self.ids: dict[str, list[int]] = defaultdict(list)
-        self.held: dict[int, bytes] = {}
+        self.held: dict[int, Packed] = {}
 
-    def add(self, terms: Mapping[int, Terms]) -> None:
-        for pk, some in terms.items():
-            self.held[pk] = packed(some)
-            for term in some:
+    def add(self, found: Mapping[int, Described]) -> None:
+        for pk, one in found.items():
+            self.held[pk] = packed(one.terms), one.pairs
+            for term in one.terms:
                 self.ids[term].append(pk)
 
     def read_again(self, ids: list[int]) -> None:
         for pk in ids:
-            for term in unpacked(self.held.pop(pk, packed(()))):
+            for term in unpacked(self.held.pop(pk, NOTHING)[0]):
                 self.ids[term].remove(pk)
-        self.add(terms_of_each(ids))
+        self.add(described(ids))
 
     def replace(self, version: int) -> None:
         """Write what differs; what nothing stands under any more becomes empty."""
-        there = self.terms_there()
-        wanted = sorted(self.ids.keys() | there)
+        wanted = sorted(self.ids.keys() | self.terms_there())
         for start in range(0, len(wanted), BATCH):
             self.replace_some(wanted[start : start + BATCH], version)
-        held = dict(Indexed.objects.filter(pk__range=bounds(self.chunk)).values_list("pk", "terms"))
-        gone = {pk: packed(()) for pk in held.keys() - self.held.keys()}
-        moved = {pk: terms for pk, terms in (self.held | gone).items() if held.get(pk) != terms}
-        write_packed(moved, version)
+        rows = Indexed.objects.filter(pk__range=bounds(self.chunk))
+        held = {pk: tuple(map(bytes, one)) for pk, *one in rows.values_list("pk", "terms", "pairs")}
+        now = dict.fromkeys(held, NOTHING) | self.held
+        write_packed({pk: one for pk, one in now.items() if held.get(pk) != one}, version)
 
     def terms_there(self) -> set[str]:
         rows = Posting.objects.filter(chunk=self.chunk).values_list("term", flat=True)

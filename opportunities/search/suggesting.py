@@ -2,17 +2,17 @@
 
 import re
 
-from opportunities.models import Posting, Words
+from opportunities.models import Words
 
 from .asking import read
-from .matching import Held, read_postings
-from .memory import NOTHING
+from .matching import ANYWHERE, Held, read_postings
 from .moment import Moment
+from .reading import terms_from
 from .spelling import nearest
 from .terms import searched
 from .text import stem, stems_of
 
-MOST_KNOWN = 20_000
+MOST_KNOWN = 7_000
 WORD = re.compile(r"\w+")
 
 
@@ -22,7 +22,7 @@ def nearest_question(q: str, moment: Moment) -> str:
     held = Held(asked, moment)
     spelt = q
     for word in asked.words:
-        if not held.word(word, "w") and (better := nearest_word(word.stem, moment)):
+        if not held.word(word) and (better := nearest_word(word.stem, moment)):
             spelt = respelt(spelt, word.stem, better)
     return spelt if spelt != q else ""
 
@@ -43,16 +43,17 @@ def nearest_word(wanted: str, moment: Moment) -> str:
 
 def known_stems(wanted: str) -> list[str]:
     """Those of our texts that begin with the same letter."""
-    first = f"w:{wanted[:1]}"
-    terms = Posting.objects.filter(term__gte=first.encode(), term__lt=f"{first}\U0010ffff".encode())
-    rows = terms.values_list("term", flat=True)[:MOST_KNOWN]
-    return list({bytes(term).decode()[2:] for term in rows})
+    return [
+        bytes(term).decode()[2:]
+        for field in ANYWHERE
+        for (term,) in terms_from(f"{field}:{wanted[:1]}", MOST_KNOWN)
+    ]
 
 
 def written(near: str) -> str:
     """A word of our texts with this stem, as it is written there."""
-    term = f"w:{near}"
-    ids = list(read_postings([term]).get(term, NOTHING)[:5])
+    found = read_postings([f"{field}:{near}" for field in ANYWHERE])
+    ids = [pk for bits in found.values() for pk in bits[:5]]
     versions = Words.objects.filter(opportunity__in=ids)
     for texts in versions.values_list("title", "summary", "text"):
         for word in WORD.findall(" ".join(map(searched, texts))):

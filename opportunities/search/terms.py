@@ -9,8 +9,8 @@ asked. The families, and their one-letter cousins of words:
     closes:<day> opens:<day> ends:<day> evidence:<day> verified:<day> published:<day>
     closes@<minute> opens@<minute> ends@<minute>
     rule:<n>:only rule:<n>:except rulein:<n>:KZ ruleof:<n>:<grouping>
-    t:<stem> (title)  s:<stem> (title or summary)  w:<stem> (anywhere)
-    n:<bucket> m:<bucket> (two stems next to each other)
+    t:<stem> (in a title)  s:<stem> (else in a summary)  x:<stem> (else in a text)
+    n:<bucket> (two stems next to each other)
 
 Days count from 1970-01-01 UTC, minutes from its midnight; an instant within a minute counts as its
 end, since it has passed when now ≥ it. A rule has one number per opportunity, so that rules are
@@ -21,11 +21,10 @@ not to fit someone of whom only the nationality is known.
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from itertools import pairwise
 
 from opportunities.choices import Attribute, Fact, RuleKind
 from opportunities.models import (
@@ -42,8 +41,7 @@ from .sql import asked, places
 from .text import stems_of
 
 EPOCH = date(1970, 1, 1)
-BUCKETS = 0xFFFF
-NEVER_RESIDENT = ("t:", "s:", "w:", "n:", "m:", "closes@", "opens@", "ends@")
+NEVER_RESIDENT = ("t:", "s:", "x:", "n:", "closes@", "opens@", "ends@")
 LINK = re.compile(r"\]\([^)\s]*\)|\bhttps?://\S+")
 
 
@@ -74,21 +72,25 @@ def is_resident(term: str) -> bool:
     return not term.startswith(NEVER_RESIDENT)
 
 
-def terms_of_each(ids: Iterable[int]) -> dict[int, set[str]]:
-    """id → its terms, in a fixed number of queries; none for what the public may not see."""
+@dataclass(frozen=True)
+class Described:
+    """What the index holds of one opportunity: nothing, where it is not public."""
+
+    terms: Set[str] = frozenset()
+    pairs: bytes = b""
+
+
+def described(ids: Iterable[int]) -> dict[int, Described]:
+    """By id, in a fixed number of queries."""
     ids = list(ids)
     found = read_facts(ids)
-    return {pk: terms_of(found[pk]) if pk in found else set() for pk in ids}
+    return {pk: describe(found[pk]) if pk in found else Described() for pk in ids}
 
 
-def terms_of(facts: Facts) -> set[str]:
-    return {
-        *plain_terms(facts),
-        *time_terms(facts),
-        *rule_terms(facts.rules),
-        *word_terms(facts.words),
-        *facts.links,
-    }
+def describe(facts: Facts) -> Described:
+    words = WordsOf(facts.words)
+    own = (plain_terms(facts), time_terms(facts), rule_terms(facts.rules), facts.links)
+    return Described(words.terms.union(*own), words.pairs)
 
 
 def plain_terms(facts: Facts) -> Iterator[str]:
@@ -147,17 +149,26 @@ def rule_terms(rules: list[tuple[str, list[str], list[str]]]) -> Iterator[str]:
         yield from (f"ruleof:{number}:{slug}" for slug in groupings)
 
 
-def word_terms(versions: list[tuple[str, str, str]]) -> set[str]:
-    terms: set[str] = set()
-    for title, summary, text in versions:
-        titled, summed, said = stems_of(title), stems_of(summary), stems_of(searched(text))
-        terms.update(map("t:".__add__, titled))
-        terms.update(map("s:".__add__, titled + summed))
-        terms.update(map("w:".__add__, titled + summed + said))
-        for stems in (titled, summed, said):
-            for pair in pairwise(stems):
-                terms.update(neighbours(*pair))
-    return terms
+class WordsOf:
+    """All versions of an opportunity's words; each stem counts where it stands most prominently."""
+
+    def __init__(self, versions: list[tuple[str, str, str]]):
+        titles, summaries, texts = set(), set(), set()
+        marks: set[bytes] = set()
+        for title, summary, text in versions:
+            fields = stems_of(title), stems_of(summary), stems_of(searched(text))
+            for stems, gathered in zip(fields, (titles, summaries, texts), strict=True):
+                gathered.update(stems)
+                marks.update(map(pair_mark, stems, stems[1:]))
+        summaries -= titles
+        texts -= titles | summaries
+        self.terms = {
+            *map("t:".__add__, titles),
+            *map("s:".__add__, summaries),
+            *map("x:".__add__, texts),
+            *map(bucket_of, marks),
+        }
+        self.pairs = b"".join(sorted(marks))
 
 
 def searched(text: str) -> str:
@@ -165,17 +176,18 @@ def searched(text: str) -> str:
     return LINK.sub(" ", text)
 
 
-def neighbours(first: str, second: str) -> tuple[str, str]:
-    """The two buckets of two stems next to each other. Every pair has a row of its own only in a
-    small index; with buckets there are few rows, and a text that has both words apart is taken for
-    one that has them together in three of a million cases."""
-    a, b = mark(first), mark(second)
-    return f"n:{(31 * a + b) & BUCKETS:04x}", f"m:{(31 * (a >> 16) + (b >> 16)) & BUCKETS:04x}"
+def pair_mark(first: str, second: str) -> bytes:
+    """Of two stems next to each other, in this order."""
+    return ((31 * mark(first) + mark(second)) & 0xFFFFFFFF).to_bytes(4, "big")
+
+
+def bucket_of(pair: bytes) -> str:
+    """Half of the mark is the row: a row for each pair would be more rows than all others."""
+    return f"n:{pair[:2].hex()}"
 
 
 @lru_cache(100_000)
 def mark(stem: str) -> int:
-    """32 bits: one half for each bucket."""
     return zlib.crc32(stem.encode())
 
 

@@ -46,7 +46,7 @@ def test_long_phrase_of_many_is_a_chain_of_pairs(now, monkeypatch):
     public("chain", "Wind power and solar wind", "power of the sun")
     public("said", "Solar wind power")
     assert found(now, '"solar wind power"') == ["said"]
-    monkeypatch.setattr(matching, "VERIFY_AT_MOST", 0)
+    monkeypatch.setattr(matching, "READ_AT_MOST", 0)
     assert sorted(found(now, '"solar wind power"')) == ["chain", "said"]
 
 
