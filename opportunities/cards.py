@@ -135,7 +135,8 @@ def written_cards(ids: list[int], now: datetime, stamp: str) -> list[WrittenCard
     kept = kept_cards(ids, now, stamp)
     visible = Opportunity.objects.visible()
     still = set(visible.filter(pk__in=kept).values_list("pk", flat=True)) if kept else set()
-    items = visible.for_listing([pk for pk in ids if pk not in kept])
+    missing = [pk for pk in ids if pk not in kept]
+    items = visible.for_listing(missing) if missing else []
     made = {item.pk: write_card(Card(item, now), stamp) for item in items}
     shown = made | {pk: card for pk, card in kept.items() if pk in still}
     return [shown[pk] for pk in ids if pk in shown]

@@ -4,11 +4,13 @@ A form has hundreds of options and is made for each request, so their HTML is wr
 by the template language: every part that is not ours was escaped once, by its `Label`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .addresses import asked, listing_url, path_of, value_url
@@ -36,9 +38,9 @@ MOST_WAYS_OUT = 5
 @dataclass(frozen=True)
 class Facet:
     name: str
-    label: str
+    label: Label
     values: list[str]
-    label_of: Callable[[str], Label]
+    labels: Mapping[str, Label]
     counts: Mapping[str, int]
     chosen: frozenset[str]
     more: int
@@ -52,8 +54,8 @@ class Facet:
     @property
     def options(self) -> Iterable[tuple[Label, int, bool]]:
         """Label, count and whether it is chosen."""
-        label_of, count, chosen = self.label_of, self.counts.get, self.chosen
-        return ((label_of(value), count(value, 0), value in chosen) for value in self.values)
+        labels, count, chosen = self.labels, self.counts.get, self.chosen
+        return [(labels[value], count(value, 0), value in chosen) for value in self.values]
 
     @property
     def is_open(self) -> bool:
@@ -62,7 +64,7 @@ class Facet:
     def html(self, asked: str) -> str:
         """As one part of a listing's form."""
         inside = self.select() if self.name in SELECTS else self.checkboxes()
-        label, is_open = conditional_escape(self.label), " open" if self.is_open else ""
+        label, is_open = self.label.html, " open" if self.is_open else ""
         errors = "".join(
             f'<p class="warn">{conditional_escape(error)}</p>' for error in self.errors
         )
@@ -74,13 +76,15 @@ class Facet:
     def select(self) -> str:
         """It keeps several chosen values only where it says that it takes them."""
         options = "".join(
-            f'<option value="{label.value}"{" selected" if is_chosen else ""}>'
-            f"{label.html} ({count})</option>"
-            for label, count, is_chosen in self.options
+            [
+                f'<option value="{label.value}"{" selected" if is_chosen else ""}>'
+                f"{label.html} ({count})</option>"
+                for label, count, is_chosen in self.options
+            ]
         )
         several = " multiple" if len(self.chosen) > 1 else ""
         return (
-            f'<select name="{self.name}" aria-label="{conditional_escape(self.label)}"{several}>'
+            f'<select name="{self.name}" aria-label="{self.label.html}"{several}>'
             f'<option value="">{_("any")}</option>{options}</select>'
         )
 
@@ -121,13 +125,13 @@ def facet_of(
 ) -> Facet:
     """One facet; `whole` shows every value that would give something."""
     chosen = filter.query.stages if name == "stage" else getattr(filter.query, name)
-    counts, label_of = results.counts[name], labels.of(name)
-    shown, more = values_shown(name, counts, chosen, label_of, whole=whole)
+    counts, named = results.counts[name], labels.of(name)
+    shown, more = values_shown(name, counts, chosen, named, whole=whole)
     return Facet(
         name=name,
         label=facet_label(name),
         values=shown,
-        label_of=label_of,
+        labels=named,
         counts=counts,
         chosen=chosen,
         more=more,
@@ -135,15 +139,15 @@ def facet_of(
     )
 
 
-def values_shown(name, counts, chosen, label_of, *, whole) -> tuple[list[str], int]:
+def values_shown(name, counts, chosen, labels, *, whole) -> tuple[list[str], int]:
     """The values in order, and how many more there are one page further."""
     if name in SHORT_ANYWAY:
         return SHORT_ANYWAY[name], 0
-    given = {value for value, count in counts.items() if count} | set(chosen)
+    given = {value for value, count in counts.items() if count} | chosen
     if name in SELECTS or whole:
-        return sorted(given, key=lambda v: label_of(v).order), 0
-    fullest = sorted(given - set(chosen), key=lambda v: (-counts[v], label_of(v).order))
-    shown = [*sorted(chosen, key=lambda v: label_of(v).order), *fullest[:SHORT]]
+        return sorted(given, key=lambda v: labels[v].order), 0
+    fullest = sorted(given - chosen, key=lambda v: (-counts[v], labels[v].order))
+    shown = [*sorted(chosen, key=lambda v: labels[v].order), *fullest[:SHORT]]
     return shown, max(0, len(fullest) - SHORT)
 
 
@@ -152,7 +156,7 @@ def chips_of(query: Query, labels: Labels) -> list[Chip]:
     names = [name for name in query.narrowing if name != "q"]
     chips = [
         Chip(
-            facet_label(name), labels.of(name)(value), listing_url(query.without_value(name, value))
+            facet_label(name), labels.of(name)[value], listing_url(query.without_value(name, value))
         )
         for name in names
         for value in sorted(getattr(query, name))
@@ -197,5 +201,10 @@ def way_of(name: str, query: Query, results: Results, labels: Labels) -> Way:
     return Way(facet.label, chips, facet.more, path_of("facet", name) + asked(query))
 
 
-def facet_label(name: str) -> str:
-    return str(OpportunityFilter.base_filters[name].label)
+def facet_label(name: str) -> Label:
+    return kept_facet_label(name, get_language())
+
+
+@cache
+def kept_facet_label(name: str, _language: str) -> Label:
+    return Label(name, str(OpportunityFilter.base_filters[name].label))

@@ -1,7 +1,7 @@
 """Names of facet values in the reader's language: read, escaped and put in order once."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache
 
 from django.utils.html import conditional_escape
 from django.utils.translation import get_language, ngettext
@@ -45,47 +45,63 @@ class Label(str):
         return label
 
 
+class Made(dict):
+    """Labels of values that no table of ours names, each made when first asked for."""
+
+    def __init__(self, make: Callable[[str], str]):
+        self.make = make
+
+    def __missing__(self, value: str) -> Label:
+        if len(self) >= MOST_VALUES:  # language tags are many, and readers write them
+            self.clear()
+        label = self[value] = Label(value, self.make(value))
+        return label
+
+
+class Read(dict):
+    """Labels of one of our tables; a value that it lacks is called by itself."""
+
+    def __missing__(self, value: str) -> Label:
+        return Label(value, value)
+
+
 class Labels:
     """In the language that is active now; `names_at` says which state of our own tables their
     names were read at: where it is the same, they are read no second time."""
 
     def __init__(self, names_at: int | None = None):
         self.language, self.names_at = get_language(), names_at
-        self.read: dict[str, Mapping[str, Label]] = {}
+        self.read: dict[str, Read] = {}
 
-    def of(self, name: str) -> Callable[[str], Label]:
-        if name in NAMED:
-            table = self.table(name)
-            return lambda value: table.get(value) or Label(value, value)
-        language = self.language
-        return lambda value: label_of(name, value, language)
+    def of(self, name: str) -> Mapping[str, Label]:
+        return self.table(name) if name in NAMED else made_labels(name, self.language)
 
-    def table(self, name: str) -> Mapping[str, Label]:
+    def table(self, name: str) -> Read:
         if name not in self.read:
             self.read[name] = self.kept_table(name)
         return self.read[name]
 
-    def kept_table(self, name: str) -> Mapping[str, Label]:
+    def kept_table(self, name: str) -> Read:
         key = (name, self.language, self.names_at)
         table = TABLES.get(key)
         if table is None:
-            table = {row.slug: Label(row.slug, row.name) for row in NAMED[name]()}
+            table = Read((row.slug, Label(row.slug, row.name)) for row in NAMED[name]())
             if self.names_at is not None:
                 TABLES.put(key, table, 1)
         return table
 
 
-@lru_cache(maxsize=MOST_VALUES)
-def label_of(name: str, value: str, language: str) -> Label:
-    """Of a value that no table of ours names; `language` is the active one."""
+@cache
+def made_labels(name: str, language: str) -> Made:
+    """`language` is the active one."""
     if name in {"country", "host", "nationality"}:
-        return Label(value, territory_name(value, language))
+        return Made(lambda value: territory_name(value, language))
     if name == "language":
-        return Label(value, language_name(value, language))
+        return Made(lambda value: language_name(value, language))
     if name == "deadline":
-        return Label(value, deadline_label(value))
+        return Made(deadline_label)
     known = dict(CLOSED[name].choices)
-    return Label(value, str(known.get(value) or _("Every stage")))
+    return Made(lambda value: str(known.get(value) or _("Every stage")))
 
 
 def deadline_label(value: str) -> str:

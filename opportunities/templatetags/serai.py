@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
+from django.urls import get_script_prefix
 from django.utils.translation import get_language, get_language_info
 
 from opportunities.markup import render_markdown
@@ -16,6 +17,28 @@ register.filter("language_label", language_name)
 register.filter("fact_label", fact_label)
 
 LONGEST_QUERY = 1_000
+
+
+class OnceNode(template.Node):
+    """Written once a language: what is inside says the same on every page."""
+
+    def __init__(self, inside: template.NodeList):
+        self.inside, self.written = inside, {}
+
+    def render(self, context) -> str:
+        key = get_language(), get_script_prefix()
+        if key not in self.written:
+            self.written[key] = self.inside.render(context)
+        return self.written[key]
+
+
+@register.tag
+def once(parser, token) -> OnceNode:
+    """`{% once %}…{% endonce %}` around words and fixed addresses; nothing in it may depend on the
+    page, the reader or the clock."""
+    inside = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return OnceNode(inside)
 
 
 @register.simple_tag(takes_context=True)

@@ -14,11 +14,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from opportunities.addresses import asked
+from opportunities.addresses import asked, listing_url
 from opportunities.cards import cards_of
 from opportunities.choices import Audience, Format, Funding, Kind, Level, Stage
-from opportunities.facets import chips_of, relaxing_of
-from opportunities.filters import DEADLINE_DAYS, FACETS, ROLLING, SORTS, OpportunityFilter
+from opportunities.facets import Chip, facet_label, relaxing_of
+from opportunities.filters import DEADLINE_DAYS, FACETS, ROLLING, SORTS, OpportunityFilter, Query
 from opportunities.labels import deadline_label
 from opportunities.listings import Listing
 from opportunities.models import Opportunity
@@ -173,3 +173,18 @@ def values_shown(name, counts, chosen, labels, label_of, *, whole) -> tuple[list
     fullest = sorted(given - set(chosen), key=lambda v: (-counts[v], sort_key(label_of(v))))
     shown = [*sorted(chosen, key=lambda v: sort_key(label_of(v))), *fullest[:SHORT]]
     return shown, max(0, len(fullest) - SHORT)
+
+
+def chips_of(query: Query, labels: Labels) -> list[Chip]:
+    """What narrows, one chip a value, each with the listing that lacks it."""
+    names = [name for name in query.narrowing if name != "q"]
+    chips = [
+        Chip(
+            facet_label(name), labels.of(name)(value), listing_url(query.without_value(name, value))
+        )
+        for name in names
+        for value in sorted(getattr(query, name))
+    ]
+    if query.q:
+        chips.insert(0, Chip(facet_label("q"), query.q, listing_url(query.without("q"))))
+    return chips
