@@ -5,12 +5,13 @@ instant at which it would read otherwise.
 """
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.conf import settings
+from django.db import connection
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -133,13 +134,34 @@ def written_cards(ids: list[int], now: datetime, stamp: str) -> list[WrittenCard
     """In the order of `ids`. Kept ones too are asked for once more, and all at once: what was
     hidden meanwhile cannot show. With stamp '' there is no telling what moves, and none is kept."""
     kept = kept_cards(ids, now, stamp)
-    visible = Opportunity.objects.visible()
-    still = set(visible.filter(pk__in=kept).values_list("pk", flat=True)) if kept else set()
+    still = still_visible(kept)
     missing = [pk for pk in ids if pk not in kept]
-    items = visible.for_listing(missing) if missing else []
+    items = Opportunity.objects.visible().for_listing(missing) if missing else []
     made = {item.pk: write_card(Card(item, now), stamp) for item in items}
     shown = made | {pk: card for pk, card in kept.items() if pk in still}
     return [shown[pk] for pk in ids if pk in shown]
+
+
+def still_visible(ids: Collection[int]) -> set[int]:
+    """Asked for on every page, so that its SQL is made of `visible()` but once."""
+    if not ids:
+        return set()
+    sql, params = visible_sql(len(ids))
+    given = dict(zip(placeholders(len(ids)), ids, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [given.get(param, param) for param in params])
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+@cache
+def visible_sql(many: int) -> tuple[str, tuple]:
+    rows = Opportunity.objects.visible().order_by().filter(pk__in=placeholders(many))
+    return rows.values_list("pk").query.sql_with_params()
+
+
+def placeholders(many: int) -> range:
+    """Ids that nothing has, for those that are asked for later."""
+    return range(-many, 0)
 
 
 def kept_cards(ids: list[int], now: datetime, stamp: str) -> dict[int, WrittenCard]:

@@ -75,11 +75,14 @@ class Facet:
 
     def select(self) -> str:
         """It keeps several chosen values only where it says that it takes them."""
+        labels, count, chosen = self.labels, self.counts.get, self.chosen
         options = "".join(
             [
-                f'<option value="{label.value}"{" selected" if is_chosen else ""}>'
-                f"{label.html} ({count})</option>"
-                for label, count, is_chosen in self.options
+                f"{labels[value].option}{count(value, 0)})</option>"
+                if value not in chosen
+                else labels[value].option.replace('">', '" selected>', 1)
+                + f"{count(value, 0)})</option>"
+                for value in self.values
             ]
         )
         several = " multiple" if len(self.chosen) > 1 else ""
@@ -146,9 +149,17 @@ def values_shown(name, counts, chosen, labels, *, whole) -> tuple[list[str], int
     given = {value for value, count in counts.items() if count} | chosen
     if name in SELECTS or whole:
         return sorted(given, key=lambda v: labels[v].order), 0
-    fullest = sorted(given - chosen, key=lambda v: (-counts[v], labels[v].order))
-    shown = [*sorted(chosen, key=lambda v: labels[v].order), *fullest[:SHORT]]
-    return shown, max(0, len(fullest) - SHORT)
+    others = given - chosen
+    shown = [*sorted(chosen, key=lambda v: labels[v].order), *fullest(others, counts, labels)]
+    return shown, max(0, len(others) - SHORT)
+
+
+def fullest(values: set[str], counts, labels) -> list[str]:
+    """Of hundreds only those in question are put in order by name."""
+    if len(values) > SHORT:
+        least = sorted([counts[value] for value in values], reverse=True)[SHORT - 1]
+        values = {value for value in values if counts[value] >= least}
+    return sorted(values, key=lambda v: (-counts[v], labels[v].order))[:SHORT]
 
 
 def chips_of(query: Query, labels: Labels) -> list[Chip]:

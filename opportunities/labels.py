@@ -34,14 +34,15 @@ TABLES = Kept(lambda: MOST_TABLES)
 
 
 class Label(str):
-    """`order` sorts it among others; `html` and `value` are safe in a page."""
+    """`order` sorts it among others; the rest is safe in a page, `option` as far as a count."""
 
-    __slots__ = ("html", "order", "value")
+    __slots__ = ("html", "option", "order", "value")
 
     def __new__(cls, value: str, text: str):
         label = super().__new__(cls, text)
         label.order = sort_key(text)
         label.html, label.value = conditional_escape(text), conditional_escape(value)
+        label.option = f'<option value="{label.value}">{label.html} ('
         return label
 
 
