@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from .filters import (
     DEADLINE_DAYS,
     FACETS,
     ROLLING,
+    SORTS,
     OpportunityFilter,
     Query,
 )
@@ -31,6 +32,7 @@ SHORT = 12
 SHORT_ANYWAY = {name: choices.values for name, choices in CLOSED.items()} | {
     "deadline": [*DEADLINE_DAYS, ROLLING]
 }
+SELECTED = SafeString(" selected")
 SELECTS = {"nationality"}
 MOST_WAYS_OUT = 5
 
@@ -121,6 +123,15 @@ def facets_html(filter: OpportunityFilter, results: Results, labels: Labels) -> 
     end = asked(filter.query)
     facets = (facet_of(name, filter, results, labels) for name in FACETS)
     return mark_safe("".join(facet.html(end) for facet in facets))  # noqa: S308 - escaped, part by part
+
+
+def sorts_html(chosen: str) -> SafeString:
+    """The options of how a listing is sorted, but the usual one."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if value == chosen else "", label) for value, label in SORTS.items()),
+    )
 
 
 def facet_of(

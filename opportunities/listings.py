@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cached_property
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .addresses import listing_url, page_url, stage_url
 from .cards import WrittenCard, written_cards
@@ -40,6 +42,19 @@ class Listing:
         """How long a page that shows this, once it is written, stays right."""
         until = min([self.results.until, *(card.until for card in self.written)])
         return Lasting(self.results.stamp, until)
+
+    @cached_property
+    def count(self) -> str:
+        """“41 opportunities, page 2 of 3”."""
+        results = self.results
+        said = ngettext("%(n)s opportunity", "%(n)s opportunities", results.total)
+        said %= {"n": results.total}
+        if results.pages > 1:
+            said += _(", page %(page)s of %(pages)s") % {
+                "page": results.page,
+                "pages": results.pages,
+            }
+        return said
 
     @property
     def url(self) -> str:

@@ -20,8 +20,8 @@ from partnerships.views import ReadOnly, page_of
 from .addresses import listing_url
 from .cards import cards_of
 from .choices import Stage
-from .facets import chips_of, facet_of, facets_html, relaxing_of, ways_of
-from .filters import FACETS, SORTS, OpportunityFilter, Query
+from .facets import chips_of, facet_of, facets_html, relaxing_of, sorts_html, ways_of
+from .filters import FACETS, OpportunityFilter, Query
 from .kept import Lasting
 from .listings import Listing, filter_of, labels_at
 from .models import Opportunity, OpportunityFormerSlug
@@ -67,7 +67,7 @@ class OpportunityList(MayBeKept):
             "facets": facets_html(filter, listing.results, labels),
             "chips": chips_of(filter.query, labels),
             "relaxing": relaxing_of(filter.query, listing.results.relaxed),
-            "sorts": SORTS,
+            "sorts": sorts_html(filter.query.sort),
         }
         response = render(request, "opportunities/opportunity_list.html", context)
         if filter.query.nationality:

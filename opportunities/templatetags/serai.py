@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from django import template
 from django.conf import settings
 from django.urls import get_script_prefix
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
 from opportunities.markup import render_markdown
@@ -56,6 +58,36 @@ def language_links(context) -> list[dict]:
         }
         for code, _name in settings.LANGUAGES
     ]
+
+
+@register.simple_tag
+def alternate_links(languages: list[dict]) -> SafeString:
+    """For machines: every language's address of this page. Written here, for it is on every page."""
+    return format_html_join(
+        "",
+        '<link rel="alternate" hreflang="{}" href="{}{}">\n',
+        ((one["code"], settings.SITE_URL, one["url"]) for one in languages),
+    )
+
+
+@register.simple_tag
+def language_choices(languages: list[dict]) -> SafeString:
+    """For readers: the same as links."""
+    current = mark_safe(' aria-current="true"')
+    return format_html_join(
+        "",
+        '\n<a href="{}" hreflang="{}" lang="{}"{}>{}</a>',
+        (
+            (
+                one["url"],
+                one["code"],
+                one["code"],
+                current if one["is_current"] else "",
+                one["name"],
+            )
+            for one in languages
+        ),
+    )
 
 
 def plain_path(path: str) -> str:
