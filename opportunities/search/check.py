@@ -14,7 +14,7 @@ from .brute import answer_by_comparing
 from .index import BATCH, INDEX, bounds, unpacked
 from .postings import Damaged, load
 from .rebuild import chunks, public
-from .terms import described
+from .stated import described
 
 Progress = Callable[[int, int], None]
 COMPARABLE = 20_000

@@ -18,7 +18,8 @@ from partnerships.models import Version
 
 from .postings import Damaged, dump, load
 from .sql import asked, places, written
-from .terms import Described, described, is_resident
+from .stated import described
+from .terms import Described, is_resident
 
 logger = logging.getLogger(__name__)
 

@@ -27,7 +27,8 @@ from .index import (
     write_rows,
 )
 from .postings import Damaged, load
-from .terms import Described, described
+from .stated import described
+from .terms import Described
 
 Progress = Callable[[int, int], None]
 Packed = tuple[bytes, bytes]  # an opportunity's terms and pairs, as they are stored

@@ -20,24 +20,11 @@ not to fit someone of whom only the nationality is known.
 
 import re
 import zlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from opportunities.choices import Attribute, Fact, RuleKind
-from opportunities.models import (
-    Deadline,
-    EligibilityRule,
-    Opportunity,
-    OpportunityCitation,
-    Words,
-)
-from partnerships.models import Article, Citation, OrganisationDomain
-from partnerships.validators import host_is_within
-
-from .sql import asked, places
 from .text import stems_of
 
 EPOCH = date(1970, 1, 1)
@@ -61,12 +48,6 @@ class Facts:
     rules: list[tuple[str, list[str], list[str]]] = field(default_factory=list)
 
 
-COLUMNS = (
-    "kind", "audiences", "levels", "languages", "format", "funding", "application", "opens_at",
-    "ends_at", "verified_on", "published_at", "provider", "host",
-)  # fmt: skip
-
-
 def is_resident(term: str) -> bool:
     """Whether workers keep it in memory; the others are fetched when asked for."""
     return not term.startswith(NEVER_RESIDENT)
@@ -78,13 +59,6 @@ class Described:
 
     terms: Set[str] = frozenset()
     pairs: bytes = b""
-
-
-def described(ids: Iterable[int]) -> dict[int, Described]:
-    """By id, in a fixed number of queries."""
-    ids = list(ids)
-    found = read_facts(ids)
-    return {pk: describe(found[pk]) if pk in found else Described() for pk in ids}
 
 
 def describe(facts: Facts) -> Described:
@@ -189,109 +163,3 @@ def bucket_of(pair: bytes) -> str:
 @lru_cache(100_000)
 def mark(stem: str) -> int:
     return zlib.crc32(stem.encode())
-
-
-# --- Reading them
-
-
-def read_facts(ids: list[int]) -> dict[int, Facts]:
-    rows = Opportunity.objects.visible().filter(pk__in=ids).order_by()
-    found = {row["pk"]: Facts(row) for row in rows.values("pk", *COLUMNS)}
-    keys = list(found)
-    read_words(found, keys)
-    read_links(found, keys)
-    read_deadlines(found, keys)
-    read_rules(found, keys)
-    read_citations(found, keys)
-    return found
-
-
-def read_words(found: dict[int, Facts], keys: list[int]) -> None:
-    words = Words.objects.filter(opportunity__in=keys)
-    for pk, *version in words.values_list("opportunity", "title", "summary", "text"):
-        found[pk].words.append(tuple(version))
-
-
-LINKS = (
-    "SELECT 'place', opportunity_id, country_id FROM opportunities_opportunity_places "
-    "WHERE opportunity_id IN ({ids}) "
-    "UNION ALL SELECT 'sector', opportunity_id, slug FROM opportunities_opportunity_sectors "
-    "JOIN partnerships_sector s ON s.id = sector_id WHERE opportunity_id IN ({ids}) "
-    "UNION ALL SELECT 'grouping', opportunity_id, slug FROM opportunities_opportunity_groupings "
-    "JOIN partnerships_grouping g ON g.id = grouping_id WHERE opportunity_id IN ({ids}) "
-    "UNION ALL SELECT 'partnership', opportunity_id, CAST(partnership_id AS varchar(20)) "
-    "FROM opportunities_opportunity_partnerships WHERE opportunity_id IN ({ids})"
-)
-
-
-def read_links(found: dict[int, Facts], keys: list[int]) -> None:
-    """All four link tables in one question."""
-    if keys:
-        for family, pk, value in asked(LINKS.format(ids=places(keys)), keys * 4):
-            found[pk].links.add(f"{family}:{value}")
-
-
-def read_deadlines(found: dict[int, Facts], keys: list[int]) -> None:
-    deadlines = Deadline.objects.filter(opportunity__in=keys).order_by()
-    for pk, closes_at in deadlines.values_list("opportunity", "closes_at"):
-        found[pk].deadlines.append(closes_at)
-    if not any(facts.deadlines for facts in found.values()):
-        return
-    limited = Deadline.countries.through.objects.filter(deadline__opportunity__in=keys)
-    for pk in limited.values_list("deadline__opportunity", flat=True):
-        found[pk].is_restricted = True
-
-
-def read_rules(found: dict[int, Facts], keys: list[int]) -> None:
-    rules = EligibilityRule.objects.filter(
-        opportunity__in=keys, kind=RuleKind.COUNTRIES, attribute=Attribute.NATIONALITY
-    )
-    rows = list(rules.order_by("pk").values_list("opportunity", "pk", "mode"))
-    if not rows:
-        return
-    numbers = [rule for _pk, rule, _mode in rows]
-    countries = linked_to(numbers, EligibilityRule.countries, "country")
-    groupings = linked_to(numbers, EligibilityRule.groupings, "grouping__slug")
-    for pk, rule, mode in rows:
-        found[pk].rules.append((mode, countries[rule], groupings[rule]))
-
-
-def linked_to(rules: list[int], relation, column: str) -> dict[int, list[str]]:
-    gathered = defaultdict(list)
-    links = relation.through.objects.filter(eligibilityrule__in=rules)
-    for rule, value in links.values_list("eligibilityrule", column):
-        gathered[rule].append(value)
-    return gathered
-
-
-CITED = (
-    "opportunity", "fact", "set_aside_because", "speaker_role", "article__nature", "article__host",
-    "article__published_on", "article__received_on",
-)  # fmt: skip
-
-
-def read_citations(found: dict[int, Facts], keys: list[int]) -> None:
-    """The third twin of `Opportunity.stage_facts`, beside `with_stage_facts`: of many at once,
-    without a subquery each."""
-    domains = domains_of(found.values())
-    cited = OpportunityCitation.objects.filter(opportunity__in=keys).order_by()
-    for pk, fact, aside, role, nature, host, published_on, received_on in cited.values_list(*CITED):
-        facts = found[pk]
-        said_on = published_on or received_on
-        facts.evidence_on = max(said_on, facts.evidence_on or said_on)
-        if aside:
-            continue
-        facts.is_voiced = facts.is_voiced or role != Citation.Speaker.OUTLET
-        facts.is_cancelled = facts.is_cancelled or fact == Fact.CANCELLATION
-        if fact == Fact.OFFICIAL_CALL and nature == Article.Nature.CALL:
-            owned = (*domains[facts.row["provider"]], *domains[facts.row["host"]])
-            facts.is_called = facts.is_called or any(host_is_within(host, one) for one in owned)
-
-
-def domains_of(many: Iterable[Facts]) -> dict[int | None, list[str]]:
-    owners = {facts.row[role] for facts in many for role in ("provider", "host")} - {None}
-    rows = OrganisationDomain.objects.filter(organisation__in=owners).order_by()
-    found = defaultdict(list)
-    for owner, domain in rows.values_list("organisation", "domain"):
-        found[owner].append(domain)
-    return found
