@@ -1,6 +1,7 @@
 """What is kept between runs, and by which name: what was made by other code is made again. Pure."""
 
 import zlib
+from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -24,10 +25,13 @@ def tantivy_name(rows: int, seed: int) -> str:
     return f"tantivy-{rows}-{seed}-{code_version(TANTIVY)}"
 
 
-def sqlite_file(folder: Path, rows: int, seed: int) -> Path:
-    """Where the corpus is or will be; one that was begun and not ended is taken away."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{corpus_name(rows, seed)}.sqlite3"
+def sqlite_file(options: Namespace) -> Path:
+    return options.folder / f"{corpus_name(options.rows, options.seed)}.sqlite3"
+
+
+def without_remains(path: Path) -> Path:
+    """What was begun and not ended is taken away."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     if not ended(path).exists():
         for suffix in ("", "-wal", "-shm", "-journal"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -5,15 +5,13 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.conf import settings
-
 from opportunities.filters import Query
 from opportunities.search.answer import answer
 from opportunities.search.brute import answer_by_comparing
 
 from . import corpus, peer_tantivy
 from .documents import documents
-from .kept import ended, tantivy_name
+from .kept import ended, sqlite_file, tantivy_name
 from .measuring import Times, asked_in_turn, ratio
 from .peer_django import Sampled, UsualDjango
 from .saving import Saving, measured_saving
@@ -71,6 +69,8 @@ def ms(seconds: float) -> float:
 def report(options: argparse.Namespace) -> Report:
     told("Corpus and index")
     corpus.ensure(options.rows, options.seed, progress=corpus.on_stderr)
+    if not options.database:
+        ended(sqlite_file(options)).touch()
     found = Report(options.rows, workload(options.rows))
     engines = {"ours": ours}
     if options.peers:
@@ -92,7 +92,7 @@ def told(step: str) -> None:
 
 
 def address(options: argparse.Namespace) -> str:
-    return options.database or f"sqlite:///{settings.DATABASES['default']['NAME']}"
+    return options.database or f"sqlite:///{sqlite_file(options)}"
 
 
 def ours(query: Query):

@@ -229,19 +229,23 @@ def put_back(rng: Random, rows: int) -> Iterator[list[int]]:
         *Words.objects.filter(opportunity__in=keys),
         *Deadline.objects.filter(opportunity__in=keys),
     ]
-    yield keys
-    with transaction.atomic():
-        for row in held:
-            row.save()
-        index.write(keys)
+    try:
+        yield keys
+    finally:
+        with transaction.atomic():
+            for row in held:
+                row.save()
+            index.write(keys)
 
 
 @contextmanager
 def taken_out(rows: int) -> Iterator[None]:
     """What was added after the corpus's last opportunity is gone afterwards."""
-    yield
-    with transaction.atomic():
-        added = Opportunity.objects.filter(pk__gt=rows)
-        keys = list(added.values_list("pk", flat=True))
-        added.delete()
-        index.write(keys)
+    try:
+        yield
+    finally:
+        with transaction.atomic():
+            added = Opportunity.objects.filter(pk__gt=rows)
+            keys = list(added.values_list("pk", flat=True))
+            added.delete()
+            index.write(keys)

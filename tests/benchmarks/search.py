@@ -11,17 +11,15 @@ import sys
 from pathlib import Path
 
 from .database import stand_on
-from .kept import ended, sqlite_file
+from .kept import sqlite_file, without_remains
 
 
 def main() -> None:
     options = options_of(sys.argv[1:])
-    file = sqlite_file(options.folder, options.rows, options.seed)
-    stand_on(options.database or f"sqlite:///{file}")
+    stand_on(options.database or f"sqlite:///{without_remains(sqlite_file(options))}")
     from .report import report, table  # noqa: PLC0415 - models can be imported now
 
     found = report(options)
-    ended(file).touch()
     sys.stdout.write(json.dumps(found.figures) if options.json else table(found))
     sys.stdout.write("\n")
 
