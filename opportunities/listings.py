@@ -66,6 +66,11 @@ class Listing:
         return 0 if self.query.stage else self.results.announced
 
     @property
+    def nearest_url(self) -> str:
+        """The same question with the words we do not have spelt as the nearest we do."""
+        return listing_url(replace(self.query, q=self.results.nearest, page=1))
+
+    @property
     def announced_url(self) -> str:
         return stage_url(self.query, Stage.ANNOUNCED)
 

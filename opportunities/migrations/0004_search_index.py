@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             options={
                 'default_permissions': (),
                 'indexes': [models.Index(condition=models.Q(('is_resident', True)), fields=['version'], name='posting_resident')],
-                'constraints': [models.UniqueConstraint(fields=('term', 'chunk'), name='posting_once')],
+                'constraints': [models.UniqueConstraint(fields=('term', 'chunk'), name='posting_once', violation_error_message='This row of the index is here already.')],
             },
         ),
         migrations.RunPython(keep_uncompressed, migrations.RunPython.noop),

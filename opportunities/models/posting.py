@@ -25,7 +25,13 @@ class Posting(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["term", "chunk"], name="posting_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["term", "chunk"],
+                name="posting_once",
+                violation_error_message="This row of the index is here already.",
+            )
+        ]
         indexes = [
             models.Index(fields=["version"], name="posting_resident", condition=Q(is_resident=True))
         ]

@@ -12,6 +12,7 @@ from functools import cached_property
 from pyroaring import BitMap
 
 from opportunities.filters import DEFAULT_STAGES, FACETS, Query
+from opportunities.models.posting import CHUNK_BITS
 
 from .asking import read
 from .brute import answer_by_comparing
@@ -74,10 +75,14 @@ class Finding:
         return common([self.public, *(ids for other, ids in self.passing.items() if other != name)])
 
     def counts(self, name: str) -> Mapping[str, int]:
-        ids = self.base if name not in self.passing else self.without(name)
+        overlap = self.overlap if name not in self.passing else Overlap(self.without(name))
         if name == "nationality":
-            return counted_out(ids, self.moment)
-        return counted(ids, self.moment.facets[name])
+            return counted_out(overlap, self.moment)
+        return counted(overlap, self.moment.facets[name])
+
+    @cached_property
+    def overlap(self) -> "Overlap":
+        return Overlap(self.base)
 
     @cached_property
     def base(self) -> BitMap:
@@ -99,18 +104,44 @@ class Finding:
         }
 
 
-def counted(ids: BitMap, values: Mapping[str, BitMap]) -> dict[str, int]:
-    common_with = ids.intersection_cardinality
-    return {value: count for value, bits in values.items() if (count := common_with(bits))}
+class Overlap:
+    """How many of these are among others, asked hundreds of times.
+
+    A roaring bitmap holds up to 4 096 of 65 536 keys as a list, and a list is compared key by key,
+    ten times as slowly as two bitmaps; so of such a one what it lacks is compared, a bitmap.
+    """
+
+    def __init__(self, ids: BitMap):
+        self.ids, self.total = ids, len(ids)
+        self.lacking = None
+        if FEWEST_A_CHUNK < self.total / chunks_of(ids) <= MOST_IN_A_LIST:
+            self.lacking = ids.flip(0, ids.max() + 1)
+            self.last = ids.max()
+
+    def with_(self, others: BitMap) -> int:
+        if self.lacking is None:
+            return self.ids.intersection_cardinality(others)
+        return others.rank(self.last) - self.lacking.intersection_cardinality(others)
 
 
-def counted_out(ids: BitMap, moment: Moment) -> dict[str, int]:
-    total, common_with = len(ids), ids.intersection_cardinality
-    excluded = moment.excluded
+FEWEST_A_CHUNK, MOST_IN_A_LIST = 128, 4_096
+
+
+def chunks_of(ids: BitMap) -> int:
+    return (ids.max() >> CHUNK_BITS) + 1 if ids else 1
+
+
+def counted(overlap: Overlap, values: Mapping[str, BitMap]) -> dict[str, int]:
+    with_ = overlap.with_
+    return {value: count for value, bits in values.items() if (count := with_(bits))}
+
+
+def counted_out(overlap: Overlap, moment: Moment) -> dict[str, int]:
+    total, with_, excluded = overlap.total, overlap.with_, moment.excluded
     return {
         code: count
         for code in moment.shelf.tables.countries
-        if (count := total - common_with(excluded.get(code, NOTHING)))
+        if (count := total - with_(excluded.get(code, NOTHING)))
     }
 
 

@@ -137,6 +137,15 @@ def test_nearest_spelling_is_one_of_our_words(now):
     assert answer(Query(q="zzzzqqqq"), now).nearest == ""
 
 
+def test_page_offers_the_nearest_spelling_as_a_link(now, client):
+    public("there", "Scholarships for engineers")
+    page = client.get("/opportunities/?q=enginers&stage=all").content.decode()
+    assert '<a href="/opportunities/?q=engineers&amp;stage=all">engineers</a>?' in page
+    page = client.get("/fr/opportunities/?q=enginers&stage=all").content.decode()
+    assert "Vouliez-vous dire <a" in page
+    assert "Did you mean" not in client.get("/opportunities/?q=zzzzqqqq").content.decode()
+
+
 HOSTILE = [
     '"', '""', '"unbalanced', "-", "--", '-"', "- -", "*", "NEAR(a b)", "a OR b", "title:solar",
     "' OR 1=1 --", "'; DROP TABLE opportunities_posting; --", "%", "_", "\\", "(((", "a" * 200,
