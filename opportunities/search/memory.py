@@ -21,7 +21,7 @@ from partnerships.models import REFERENCE, Version
 from partnerships.models.versions import moves_here
 
 from .index import BUILDING, INDEX, bounds, remade
-from .postings import Damaged, joined, load
+from .postings import Damaged, load
 from .tables import Tables, read_tables
 
 logger = logging.getLogger(__name__)
@@ -112,15 +112,16 @@ def refreshed(shelf: Shelf | None, numbers: dict[str, int]) -> Shelf:
 
 
 def read_all() -> Families:
-    parts: dict[str, list[BitMap]] = defaultdict(list)
+    """Chunks are joined as they come, so that nothing is in memory twice."""
+    families: dict = defaultdict(dict)
     for term, _chunk, bits in read_rows(
         Posting.objects.filter(is_resident=True).exclude(NAMED_BY_RULES)
     ):
-        parts[term].append(bits)
-    families: dict = defaultdict(dict)
-    for term, bitmaps in parts.items():
         family, value = placed(term)
-        families[family][value] = joined(bitmaps)
+        if value in families[family]:
+            families[family][value] |= bits
+        else:
+            families[family][value] = bits
     return families
 
 

@@ -170,23 +170,25 @@ class Exclusions:
             steady = {}
         else:
             rows = rows.filter(version__gt=self.version)
-        for chunk in sorted(set(rows.values_list("chunk", flat=True))):
-            steady = judged_again(chunk, slots_of_chunk(shelf, chunk), standing, steady)
+        if moved := sorted(set(rows.values_list("chunk", flat=True))):
+            steady = judged_again(moved, shelf, standing, steady)
         return Exclusions(shelf.version, standing, steady)
 
 
 def judged_again(
-    chunk: int,
-    slots: list[Slot],
+    chunks: list[int],
+    shelf: Shelf,
     standing: Mapping[str, list[Period]],
     steady: Mapping[str, BitMap],
 ) -> dict[str, BitMap]:
-    first, last = bounds(chunk)
-    found = {}
-    for code, spans in standing.items():
-        whole = steady.get(code, NOTHING).copy()
-        whole.remove_range(first, last + 1)
-        found[code] = whole | left_out(slots, code, spans[0])
+    """Those of other chunks stay as they are."""
+    found = {code: steady[code].copy() if code in steady else BitMap() for code in standing}
+    for chunk in chunks:
+        first, last = bounds(chunk)
+        slots = slots_of_chunk(shelf, chunk)
+        for code, spans in standing.items():
+            found[code].remove_range(first, last + 1)
+            found[code] |= left_out(slots, code, spans[0])
     return found
 
 
