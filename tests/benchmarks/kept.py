@@ -8,7 +8,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 SEARCH = HERE.parent.parent / "opportunities" / "search"
 
-CORPUS = [HERE / f"{name}.py" for name in ("opportunities", "vocabulary", "world")]
+TABLES = sorted((SEARCH.parent / "migrations").glob("0*.py"))
+CORPUS = [*TABLES, *(HERE / f"{name}.py" for name in ("opportunities", "vocabulary", "world"))]
 INDEX = [SEARCH / f"{name}.py" for name in ("postings", "terms", "text")]
 TANTIVY = [*CORPUS, HERE / "documents.py", HERE / "peer_tantivy.py", SEARCH / "text.py"]
 

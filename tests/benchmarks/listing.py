@@ -15,12 +15,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .database import stand_on
-from .kept import ended, sqlite_file
+from .kept import ended, sqlite_file, without_remains
 
 
 def main() -> None:
     options = options_of(sys.argv[1:])
-    file = sqlite_file(options.folder, options.rows, options.seed)
+    file = without_remains(sqlite_file(options))
     with TemporaryDirectory(prefix="serai-static-") as static:
         os.environ["STATIC_ROOT"] = static
         stand_on(f"sqlite:///{file}")
