@@ -47,7 +47,7 @@ class Moment:
     now: datetime
     expansion: Expansion
     exclusions: Exclusions
-    days: dict[tuple[str, int], Minutes] = field(default_factory=dict)
+    days: dict[int, Mapping[str, Minutes]] = field(default_factory=dict)
 
     def __post_init__(self):
         self.minute = minute_now(self.now)
@@ -57,11 +57,11 @@ class Moment:
 
     def minutes(self, family: str, day: int) -> Minutes:
         """(minute, who) of one day, in order."""
-        if (family, day) not in self.days:
+        if day not in self.days:
             if len(self.days) >= MANY_DAYS:
                 self.days.clear()
-            self.days[family, day] = read_minutes(family, day)
-        return self.days[family, day]
+            self.days[day] = read_minutes(day)
+        return self.days[day][family]
 
     def after(self, family: str, minute: int) -> BitMap:
         """Those with an instant of this family later than a minute."""
@@ -213,15 +213,18 @@ class Moment:
         return sorted(self.shelf.values("published").items(), reverse=True, key=itemgetter(0))
 
 
-def read_minutes(family: str, day: int) -> Minutes:
-    first, last = (
-        f"{family}@{minute:09d}".encode()
-        for minute in (day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY)
-    )
-    found: dict[int, list[BitMap]] = {}
-    for term, _chunk, bits in postings_between([(first, last)]):
-        found.setdefault(int(term.partition("@")[2]), []).append(bits)
-    return [(minute, joined(found[minute])) for minute in sorted(found)]
+def read_minutes(day: int) -> dict[str, Minutes]:
+    """Of every family, in one question."""
+    edges = day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY
+    ranges = [tuple(f"{family}@{minute:09d}".encode() for minute in edges) for family in INSTANTS]
+    found: dict[str, dict[int, list[BitMap]]] = {family: {} for family in INSTANTS}
+    for term, _chunk, bits in postings_between(ranges):
+        family, _, minute = term.partition("@")
+        found[family].setdefault(int(minute), []).append(bits)
+    return {
+        family: [(minute, joined(some[minute])) for minute in sorted(some)]
+        for family, some in found.items()
+    }
 
 
 class Clock:
