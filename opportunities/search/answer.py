@@ -5,9 +5,10 @@ facet is counted on the others. No row is read but those of words.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
+from operator import sub
 
 from pyroaring import BitMap
 
@@ -75,14 +76,20 @@ class Finding:
         return common([self.public, *(ids for other, ids in self.passing.items() if other != name)])
 
     def counts(self, name: str) -> Mapping[str, int]:
-        overlap = self.overlap if name not in self.passing else Overlap(self.without(name))
+        overlap = self.overlap if name not in self.passing else self.overlap_without(name)
         if name == "nationality":
             return counted_out(overlap, self.moment)
+        if name in self.moment.expanded:
+            values = self.moment.expanded[name]
+            return values.counted(overlap.kept(values.bitmaps))
         return counted(overlap, self.moment.facets[name])
 
     @cached_property
     def overlap(self) -> "Overlap":
-        return Overlap(self.base)
+        return Overlap(self.base, self.public)
+
+    def overlap_without(self, name: str) -> "Overlap":
+        return Overlap(self.without(name), self.public)
 
     @cached_property
     def base(self) -> BitMap:
@@ -111,17 +118,25 @@ class Overlap:
     ten times as slowly as two bitmaps; so of such a one what it lacks is compared, a bitmap.
     """
 
-    def __init__(self, ids: BitMap):
+    def __init__(self, ids: BitMap, public: BitMap):
         self.ids, self.total = ids, len(ids)
+        self.held: dict[int, int] = {}
         self.lacking = None
         if FEWEST_A_CHUNK < self.total / chunks_of(ids) <= MOST_IN_A_LIST:
-            self.lacking = ids.flip(0, ids.max() + 1)
-            self.last = ids.max()
+            self.lacking = ids.flip(0, public.max() + 1)
 
-    def with_(self, others: BitMap) -> int:
+    def with_each(self, others: Collection[BitMap]) -> Iterator[int]:
+        """Each of them within what is public, as all that the index holds is."""
         if self.lacking is None:
-            return self.ids.intersection_cardinality(others)
-        return others.rank(self.last) - self.lacking.intersection_cardinality(others)
+            return map(self.ids.intersection_cardinality, others)
+        lacked = map(self.lacking.intersection_cardinality, others)
+        return map(sub, map(len, others), lacked)
+
+    def kept(self, others: Collection[BitMap]) -> Mapping[int, int]:
+        """By id, and counted once: a part is in values of several facets."""
+        new = [one for one in others if id(one) not in self.held]
+        self.held.update(zip(map(id, new), self.with_each(new), strict=True))
+        return self.held
 
 
 FEWEST_A_CHUNK, MOST_IN_A_LIST = 128, 4_096
@@ -132,17 +147,15 @@ def chunks_of(ids: BitMap) -> int:
 
 
 def counted(overlap: Overlap, values: Mapping[str, BitMap]) -> dict[str, int]:
-    with_ = overlap.with_
-    return {value: count for value, bits in values.items() if (count := with_(bits))}
+    counts = zip(values, overlap.with_each(values.values()), strict=True)
+    return {value: count for value, count in counts if count}
 
 
 def counted_out(overlap: Overlap, moment: Moment) -> dict[str, int]:
-    total, with_, excluded = overlap.total, overlap.with_, moment.excluded
-    return {
-        code: count
-        for code in moment.shelf.tables.countries
-        if (count := total - with_(excluded.get(code, NOTHING)))
-    }
+    codes = moment.shelf.tables.countries
+    left_out = overlap.with_each([moment.excluded.get(code, NOTHING) for code in codes])
+    fitting = {code: overlap.total - out for code, out in zip(codes, left_out, strict=True)}
+    return {code: count for code, count in fitting.items() if count}
 
 
 def least_often_in(sets: list[BitMap], ids: BitMap) -> BitMap:

@@ -1,8 +1,13 @@
-"""Facet values that are more than an opportunity's own: worked out for one UTC day, kept while
-what they rest on stays the same."""
+"""Facet values that are more than an opportunity's own: made of parts that are.
+
+What takes place in Kazakhstan and what each of its partnerships brings are parts of the country's
+value. Parts are counted once for all values they are in, and what lies in several is taken off
+again: that is a tenth of the keys that the values written out would hold.
+"""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from pyroaring import BitMap
@@ -11,41 +16,119 @@ from .memory import Shelf
 from .postings import joined
 from .tables import Joined
 
-Values = Mapping[str, BitMap]
+WRITTEN_OUT = 32
+"""So many values of a facet are kept as one bitmap, for those that are filtered by."""
+
+NOTHING = BitMap()
+
+
+@dataclass(frozen=True)
+class Pieced:
+    """One value; `again[n]`: those that lie in more than n + 1 of its parts."""
+
+    parts: list[BitMap]
+    again: list[BitMap]
+
+
+@dataclass
+class Values(Mapping[str, BitMap]):
+    """The values of one facet; as a mapping, each of them written out."""
+
+    pieced: Mapping[str, Pieced]
+    whole: dict[str, BitMap] = field(default_factory=dict)
+
+    def __post_init__(self):
+        made = self.pieced.values()
+        held = {id(bits): bits for one in made for bits in (*one.parts, *one.again)}
+        self.bitmaps = list(held.values())
+        self.keys = {
+            value: (list(map(id, one.parts)), list(map(id, one.again)))
+            for value, one in self.pieced.items()
+        }
+
+    def counted(self, count_of: Mapping[int, int]) -> dict[str, int]:
+        """value → how many, `count_of` saying it of each of `bitmaps` by its id."""
+        of = count_of.__getitem__
+        return {
+            value: count
+            for value, (parts, again) in self.keys.items()
+            if (count := sum(map(of, parts)) - sum(map(of, again)))
+        }
+
+    def __getitem__(self, value: str) -> BitMap:
+        pieced = self.pieced[value]
+        if len(pieced.parts) == 1:
+            return pieced.parts[0]
+        if value not in self.whole:
+            if len(self.whole) >= WRITTEN_OUT:
+                self.whole.clear()
+            self.whole[value] = joined(pieced.parts)
+        return self.whole[value]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.pieced)
+
+    def __len__(self) -> int:
+        return len(self.pieced)
 
 
 class Expansion:
-    """Bitmaps by facet and value; a value whose parts are the same objects as before is not made
-    again, so that an edit costs what it touches."""
+    """The facets that are made of parts; of a value whose parts moved since, only what moved is
+    looked at, so that an edit costs what it touches."""
 
     def __init__(self):
-        self.made: dict[tuple[str, str], tuple[list[BitMap], BitMap]] = {}
+        self.made: dict[tuple[str, str], Pieced] = {}
 
     def of(self, shelf: Shelf, day: date) -> dict[str, Values]:
-        parts = {
+        found = {
+            "host": hosts(shelf),
             "country": countries(shelf, day),
             "sector": sectors(shelf),
             "grouping": groupings(shelf),
             "partnership": partnerships(shelf),
         }
+        before, self.made = self.made, {}
+        for facet, values in found.items():
+            for value, parts in values.items():
+                self.made[facet, value] = pieced(parts, before.get((facet, value)))
         return {
-            facet: {value: self.union(facet, value, some) for value, some in values.items()}
-            for facet, values in parts.items()
+            facet: Values({value: self.made[facet, value] for value in values})
+            for facet, values in found.items()
         }
 
-    def union(self, facet: str, value: str, parts: list[BitMap]) -> BitMap:
-        held = self.made.get((facet, value))
-        if held is None or not are_same(held[0], parts):
-            held = parts, joined(parts)
-            self.made[facet, value] = held
-        return held[1]
+
+def pieced(parts: list[BitMap], before: Pieced | None) -> Pieced:
+    if before is None or len(before.parts) != len(parts):
+        return Pieced(parts, layers(parts)[1:])
+    pairs = zip(before.parts, parts, strict=True)
+    if not (moved := joined(old ^ new for old, new in pairs if old is not new)):
+        return Pieced(parts, before.again)
+    held, anew = before.again, layers([part & moved for part in parts])[1:]
+    depth = range(max(len(held), len(anew)))
+    kept = [held[n] - moved if n < len(held) else NOTHING for n in depth]
+    again = [kept[n] | anew[n] if n < len(anew) else kept[n] for n in depth]
+    return Pieced(parts, [layer for layer in again if layer])
 
 
-def are_same(before: list[BitMap], now: list[BitMap]) -> bool:
-    return len(before) == len(now) and all(a is b for a, b in zip(before, now, strict=True))
+def layers(parts: list[BitMap]) -> list[BitMap]:
+    """The n-th: those in more than n of the parts. None is empty."""
+    found: list[BitMap] = []
+    for part in parts:
+        rest = part
+        for n, layer in enumerate(found):
+            if not rest:
+                break
+            found[n], rest = layer | rest, layer & rest
+        if rest:
+            found.append(rest)
+    return found
 
 
 Parts = dict[str, list[BitMap]]
+
+
+def hosts(shelf: Shelf) -> Parts:
+    return {code: [bits] for code, bits in shelf.values("place").items()}
 
 
 def countries(shelf: Shelf, day: date) -> Parts:

@@ -17,7 +17,7 @@ from pyroaring import BitMap
 from opportunities.choices import Application, Stage
 from opportunities.filters import DEADLINE_DAYS, ROLLING
 
-from .expansion import Expansion
+from .expansion import Expansion, Values
 from .memory import NOTHING, Memory, Shelf, memory
 from .nationality import Exclusions, excluded, left_out_by
 from .postings import joined
@@ -156,7 +156,7 @@ class Moment:
         return found | {ROLLING: self.shelf.of("application", Application.ROLLING.value)}
 
     @cached_property
-    def expanded(self) -> Mapping[str, Mapping[str, BitMap]]:
+    def expanded(self) -> Mapping[str, Values]:
         return self.expansion.of(self.shelf, self.now.astimezone(UTC).date())
 
     @cached_property
@@ -176,7 +176,6 @@ class Moment:
         return {
             "stage": self.stages,
             "deadline": self.windows,
-            "host": self.shelf.values("place"),
             **{name: self.shelf.values(name) for name in own},
             **self.expanded,
         }
