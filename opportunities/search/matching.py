@@ -26,7 +26,8 @@ TITLE, SUMMARY, ANYWHERE = ("t",), ("t", "s"), ("t", "s", "x")
 
 PAIRED_AT_MOST = 5_000
 """Of so many that have both words, and a pair of the same bucket, the pair is looked for; of more
-it is taken for granted: so many are there because they do have it."""
+it is taken for granted: so many are there because they do have it. Of three words and more it
+always is: by chance two pairs are in the buckets of one in 250 000 texts of 130 words."""
 
 READ_AT_MOST = 100
 """A phrase of three words and more is read in as many texts; of more, each two of its words stand
@@ -87,9 +88,9 @@ class Held:
         pairs = list(map(pair_mark, stems, stems[1:]))
         buckets = [self.rows.get(bucket_of(pair), NOTHING) for pair in pairs]
         found = common([*map(self.text, stems), *buckets])
-        if len(found) <= PAIRED_AT_MOST:
+        if len(pairs) == 1 and len(found) <= PAIRED_AT_MOST:
             found = holding(found, pairs)
-        if len(stems) > 2 and len(found) <= READ_AT_MOST:
+        if len(pairs) > 1 and len(found) <= READ_AT_MOST:
             found = saying(found, stems)
         return joined([found, self.named(names.called(stems))])
 

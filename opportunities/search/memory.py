@@ -11,6 +11,8 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -21,7 +23,7 @@ from partnerships.models import REFERENCE, Version
 from partnerships.models.versions import moves_here
 
 from .index import BUILDING, INDEX, bounds, remade
-from .postings import Damaged, load
+from .postings import Damaged, joined, load
 from .tables import Tables, read_tables
 
 logger = logging.getLogger(__name__)
@@ -112,16 +114,13 @@ def refreshed(shelf: Shelf | None, numbers: dict[str, int]) -> Shelf:
 
 
 def read_all() -> Families:
-    """Chunks are joined as they come, so that nothing is in memory twice."""
+    """Term by term, so that nothing is in memory twice and a bitmap's chunks lie side by side there:
+    counting goes through all of them."""
+    rows = Posting.objects.filter(is_resident=True).exclude(NAMED_BY_RULES)
     families: dict = defaultdict(dict)
-    for term, _chunk, bits in read_rows(
-        Posting.objects.filter(is_resident=True).exclude(NAMED_BY_RULES)
-    ):
+    for term, some in groupby(read_rows(rows.order_by("term", "chunk")), key=itemgetter(0)):
         family, value = placed(term)
-        if value in families[family]:
-            families[family][value] |= bits
-        else:
-            families[family][value] = bits
+        families[family][value] = joined([bits for _term, _chunk, bits in some])
     return families
 
 
