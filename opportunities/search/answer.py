@@ -13,15 +13,16 @@ from operator import sub
 from pyroaring import BitMap
 
 from opportunities.filters import DEFAULT_STAGES, FACETS, Query
-from opportunities.models.posting import CHUNK_BITS
 
 from .asking import read
 from .brute import answer_by_comparing
+from .expansion import Values
+from .index import chunks_of
 from .matching import Match, match
 from .memory import NOTHING
 from .moment import Moment, clock
 from .ordering import ids_of_page
-from .postings import common, joined
+from .postings import MOST_IN_A_LIST, common, joined
 from .results import PAGE_SIZE, Results, paged
 from .suggesting import nearest_question
 
@@ -66,7 +67,7 @@ class Finding:
         if name == "q":
             return self.matched.ids
         if name == "nationality":
-            return self.public - self.moment.excluded_by(self.query.nationality)
+            return self.moment.fitting_one_of(self.query.nationality)
         wanted = self.query.stages if name == "stage" else getattr(self.query, name)
         values = self.moment.facets[name]
         return joined(values.get(value, NOTHING) for value in wanted)
@@ -78,18 +79,18 @@ class Finding:
     def counts(self, name: str) -> Mapping[str, int]:
         overlap = self.overlap if name not in self.passing else self.overlap_without(name)
         if name == "nationality":
-            return counted_out(overlap, self.moment)
-        if name in self.moment.expanded:
-            values = self.moment.expanded[name]
-            return values.counted(overlap.kept(values.bitmaps))
-        return counted(overlap, self.moment.facets[name])
+            return counted(overlap, self.moment.fitting)
+        values = self.moment.facets[name]
+        if isinstance(values, Values):
+            return values.counted(overlap.kept(values))
+        return counted(overlap, values)
 
     @cached_property
     def overlap(self) -> "Overlap":
-        return Overlap(self.base, self.public)
+        return Overlap(self.base, self.moment.edge)
 
     def overlap_without(self, name: str) -> "Overlap":
-        return Overlap(self.without(name), self.public)
+        return Overlap(self.without(name), self.moment.edge)
 
     @cached_property
     def base(self) -> BitMap:
@@ -114,48 +115,42 @@ class Finding:
 class Overlap:
     """How many of these are among others, asked hundreds of times.
 
-    A roaring bitmap holds up to 4 096 of 65 536 keys as a list, and a list is compared key by key,
-    ten times as slowly as two bitmaps; so of such a one what it lacks is compared, a bitmap.
+    A list of keys is compared key by key, ten times as slowly as two bitmaps; so of long ones what
+    they lack is compared, which are bitmaps.
     """
 
-    def __init__(self, ids: BitMap, public: BitMap):
-        self.ids, self.total = ids, len(ids)
+    def __init__(self, ids: BitMap, edge: int):
+        """All keys there are lie before the edge."""
+        self.ids = ids
         self.held: dict[int, int] = {}
         self.lacking = None
-        if FEWEST_A_CHUNK < self.total / chunks_of(ids) <= MOST_IN_A_LIST:
-            self.lacking = ids.flip(0, public.max() + 1)
+        if FEWEST_A_CHUNK < len(ids) / chunks_of(ids) <= MOST_IN_A_LIST:
+            self.lacking = ids.flip(0, edge)
 
     def with_each(self, others: Collection[BitMap]) -> Iterator[int]:
-        """Each of them within what is public, as all that the index holds is."""
         if self.lacking is None:
             return map(self.ids.intersection_cardinality, others)
         lacked = map(self.lacking.intersection_cardinality, others)
         return map(sub, map(len, others), lacked)
 
-    def kept(self, others: Collection[BitMap]) -> Mapping[int, int]:
+    def kept(self, values: Values) -> Mapping[int, int]:
         """By id, and counted once: a part is in values of several facets."""
-        new = [one for one in others if id(one) not in self.held]
-        self.held.update(zip(map(id, new), self.with_each(new), strict=True))
+        new = [key for key in values.bitmaps if key not in self.held]
+        turned = [key for key in new if key in values.turned]
+        straight = [key for key in new if key not in values.turned]
+        counts = self.with_each([values.bitmaps[key] for key in straight])
+        self.held.update(zip(straight, counts, strict=True))
+        without = self.with_each([values.turned[key].rest for key in turned])
+        self.held.update(zip(turned, (len(self.ids) - count for count in without), strict=True))
         return self.held
 
 
-FEWEST_A_CHUNK, MOST_IN_A_LIST = 128, 4_096
-
-
-def chunks_of(ids: BitMap) -> int:
-    return (ids.max() >> CHUNK_BITS) + 1 if ids else 1
+FEWEST_A_CHUNK = 128
 
 
 def counted(overlap: Overlap, values: Mapping[str, BitMap]) -> dict[str, int]:
     counts = zip(values, overlap.with_each(values.values()), strict=True)
     return {value: count for value, count in counts if count}
-
-
-def counted_out(overlap: Overlap, moment: Moment) -> dict[str, int]:
-    codes = moment.shelf.tables.countries
-    left_out = overlap.with_each([moment.excluded.get(code, NOTHING) for code in codes])
-    fitting = {code: overlap.total - out for code, out in zip(codes, left_out, strict=True)}
-    return {code: count for code, count in fitting.items() if count}
 
 
 def least_often_in(sets: list[BitMap], ids: BitMap) -> BitMap:

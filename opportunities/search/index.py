@@ -117,6 +117,11 @@ def bounds(chunk: int) -> tuple[int, int]:
     return chunk << CHUNK_BITS, ((chunk + 1) << CHUNK_BITS) - 1
 
 
+def chunks_of(ids: BitMap) -> int:
+    """How many chunks there are up to the last of these."""
+    return (ids.max() >> CHUNK_BITS) + 1 if ids else 1
+
+
 def write_rows(rows: dict[Key, BitMap], version: int) -> None:
     """Insert or replace. An emptied row stays, so that workers hear that it is empty."""
     values = []

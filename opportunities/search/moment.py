@@ -16,10 +16,11 @@ from pyroaring import BitMap
 
 from opportunities.choices import Application, Stage
 from opportunities.filters import DEADLINE_DAYS, ROLLING
+from opportunities.models.posting import CHUNK_BITS
 
-from .expansion import Expansion, Values
-from .memory import NOTHING, Memory, Shelf, memory
-from .nationality import Exclusions, excluded, left_out_by
+from .expansion import Expansion
+from .memory import Memory, Shelf, memory
+from .nationality import Exclusions, fitting, left_out_by
 from .postings import joined
 from .reading import postings_between
 
@@ -81,6 +82,11 @@ class Moment:
             if first < at <= last
         )
         return joined(chain(whole, edges))
+
+    @property
+    def edge(self) -> int:
+        """The first key after the last chunk there is."""
+        return self.exclusions.chunks << CHUNK_BITS
 
     @cached_property
     def until(self) -> datetime:
@@ -156,18 +162,15 @@ class Moment:
         return found | {ROLLING: self.shelf.of("application", Application.ROLLING.value)}
 
     @cached_property
-    def expanded(self) -> Mapping[str, Values]:
-        return self.expansion.of(self.shelf, self.now.astimezone(UTC).date())
+    def fitting(self) -> Mapping[str, BitMap]:
+        """country → every key up to `edge` but those whom its people are known not to fit."""
+        return fitting(self.exclusions, self.shelf, self.now)
 
-    @cached_property
-    def excluded(self) -> Mapping[str, BitMap]:
-        """country → whom its people are known not to fit."""
-        return excluded(self.exclusions, self.shelf, self.now)
-
-    def excluded_by(self, nationalities: frozenset[str]) -> BitMap:
+    def fitting_one_of(self, nationalities: frozenset[str]) -> BitMap:
         if len(nationalities) == 1:
-            return self.excluded.get(next(iter(nationalities)), NOTHING)
-        return left_out_by(nationalities, self.exclusions, self.shelf, self.now)
+            return self.fitting.get(next(iter(nationalities)), self.shelf.of("public"))
+        out = left_out_by(nationalities, self.exclusions, self.shelf, self.now)
+        return self.shelf.of("public") - out
 
     @cached_property
     def facets(self) -> Mapping[str, Mapping[str, BitMap]]:
@@ -177,7 +180,7 @@ class Moment:
             "stage": self.stages,
             "deadline": self.windows,
             **{name: self.shelf.values(name) for name in own},
-            **self.expanded,
+            **self.expansion.of(self.shelf, self.now.astimezone(UTC).date(), self.edge),
         }
 
     # --- Order
@@ -186,6 +189,11 @@ class Moment:
     def opening(self) -> BitMap:
         """Upcoming without any deadline: they stand by the day they open."""
         return self.stages[Stage.UPCOMING.value] & self.shelf.of("undated")
+
+    @cached_property
+    def dated(self) -> BitMap:
+        """Those that have something to wait for."""
+        return self.due | self.opening
 
     @cached_property
     def coming(self) -> list[tuple[int, BitMap]]:

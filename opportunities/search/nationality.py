@@ -21,8 +21,9 @@ from opportunities.eligibility import (
     membership,
 )
 from opportunities.models import Posting
+from opportunities.models.posting import CHUNK_BITS
 
-from .index import bounds
+from .index import bounds, chunks_of
 from .memory import NAMED_BY_RULES, NOTHING, RULES, Shelf, read_rows
 from .postings import joined
 from .rows import criteria_of
@@ -155,9 +156,12 @@ def left_out(slots: list[Slot], country: str, standing: Period) -> BitMap:
 
 @dataclass(frozen=True)
 class Exclusions:
-    """`steady[country]`: whom its people are known not to fit as it stands first in `standing`."""
+    """`steady[country]`: of so many chunks every key but those whom its people are known not to fit
+    as it stands first in `standing`. What is left out are few, which would be lists of keys, and
+    those are slow to compare; what is left in are bitmaps."""
 
     version: int = -1
+    chunks: int = 0
     standing: Mapping[str, list[Period]] = field(default_factory=dict)
     steady: Mapping[str, BitMap] = field(default_factory=dict)
 
@@ -165,18 +169,19 @@ class Exclusions:
         """As of a shelf and a day, judging again only the chunks where a rule moved, or all where
         some country stands differently."""
         standing = {code: periods(shelf.tables, code, today) for code in shelf.tables.countries}
-        rows, steady = rule_rows().filter(RULES), self.steady
+        chunks = max(self.chunks, chunks_of(shelf.of("public")))
         if shelf.version < self.version or decisive(standing) != decisive(self.standing):
-            steady = {}
-        else:
-            rows = rows.filter(version__gt=self.version)
-        if moved := sorted(set(rows.values_list("chunk", flat=True))):
-            steady = judged_again(moved, shelf, standing, steady)
-        return Exclusions(shelf.version, standing, steady)
+            steady = judged_again(range(chunks), shelf, standing, {})
+            return Exclusions(shelf.version, chunks, standing, steady)
+        rows = rule_rows().filter(RULES, version__gt=self.version)
+        moved = rows.filter(chunk__lt=self.chunks).values_list("chunk", flat=True)
+        again = {*moved, *range(self.chunks, chunks)}
+        steady = judged_again(sorted(again), shelf, standing, self.steady) if again else self.steady
+        return Exclusions(shelf.version, chunks, standing, steady)
 
 
 def judged_again(
-    chunks: list[int],
+    chunks: Iterable[int],
     shelf: Shelf,
     standing: Mapping[str, list[Period]],
     steady: Mapping[str, BitMap],
@@ -187,8 +192,8 @@ def judged_again(
         first, last = bounds(chunk)
         slots = slots_of_chunk(shelf, chunk)
         for code, spans in standing.items():
-            found[code].remove_range(first, last + 1)
-            found[code] |= left_out(slots, code, spans[0])
+            found[code].add_range(first, last + 1)
+            found[code] -= left_out(slots, code, spans[0])
     return found
 
 
@@ -199,11 +204,13 @@ def decisive(standing: Mapping[str, list[Period]]) -> dict:
 # --- At one moment
 
 
-def excluded(exclusions: Exclusions, shelf: Shelf, now: datetime) -> dict[str, BitMap]:
-    """country → whom it is known not to fit, now."""
+def fitting(exclusions: Exclusions, shelf: Shelf, now: datetime) -> dict[str, BitMap]:
+    """country → every key but those it is known not to fit, now."""
     unsteady = {code for code, spans in exclusions.standing.items() if len(spans) > 1}
+    edge = exclusions.chunks << CHUNK_BITS
     return dict(exclusions.steady) | {
-        code: left_out_by(frozenset({code}), exclusions, shelf, now) for code in unsteady
+        code: left_out_by(frozenset({code}), exclusions, shelf, now).flip(0, edge)
+        for code in unsteady
     }
 
 

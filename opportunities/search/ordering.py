@@ -93,7 +93,7 @@ def walk_by_deadline(page: Page, ids: BitMap, moment: Moment) -> Iterator[Piece]
 
 def walk_days(page: Page, ids: BitMap, moment: Moment) -> Iterator[Piece]:
     """By the earliest day to come, then the undated by key."""
-    dated = ids & (moment.due | moment.opening)
+    dated = ids & moment.dated
     undated = ids - dated
     for day, bits in moment.coming:
         if page.is_full or not dated:
