@@ -7,7 +7,9 @@ state, compares it with the terms they stand under and writes only the rows that
 import logging
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 
 from django.db import transaction
 from pyroaring import BitMap
@@ -30,12 +32,18 @@ of an older kind counts as not there until it is rebuilt."""
 BUILDING = f"{INDEX}-building"
 """Its presence says that the first build is not whole yet."""
 
-ROWS = "SELECT term, bits FROM opportunities_posting WHERE chunk = %s AND term IN ({})"
+ROWS = "SELECT id, term, bits FROM opportunities_posting WHERE chunk = %s AND term IN ({})"
+
+UPDATE = "UPDATE opportunities_posting SET bits = %s, version = %s WHERE id = %s"
+INSERT = (
+    "INSERT INTO opportunities_posting (term, chunk, bits, version, is_resident) "
+    "VALUES (%s, %s, %s, %s, %s)"
+)
 
 BATCH = 5_000
 
+NOTHING = BitMap()
 Terms = Collection[str]
-Key = tuple[int, str]
 
 
 @transaction.atomic
@@ -52,58 +60,75 @@ def write(ids: Iterable[int]) -> None:
 
 def write_batch(ids: list[int], version: int) -> None:
     held, wanted = held_terms(ids), described(ids)
-    changes = Changes()
-    for pk in ids:
-        changes.note(pk, held.get(pk, frozenset()), wanted[pk].terms)
-    changes.write(version)
+    for chunk, some in groupby(ids, key=lambda pk: pk >> CHUNK_BITS):
+        changes = Changes(chunk)
+        for pk in some:
+            changes.note(pk, held.get(pk, frozenset()), wanted[pk].terms)
+        changes.write(version)
     write_held({pk: wanted[pk] for pk in ids if pk in held or wanted[pk].terms}, version)
 
 
 class Changes:
-    """Keys to add to and take from rows, by chunk and term."""
+    """Keys to add to and take from the rows of one chunk, by term."""
 
-    def __init__(self):
-        self.added: dict[Key, list[int]] = defaultdict(list)
-        self.taken: dict[Key, list[int]] = defaultdict(list)
+    def __init__(self, chunk: int):
+        self.chunk = chunk
+        self.added: dict[str, list[int]] = defaultdict(list)
+        self.taken: dict[str, list[int]] = defaultdict(list)
 
     def note(self, pk: int, held: Terms, wanted: Terms) -> None:
-        chunk = pk >> CHUNK_BITS
         for term in wanted - held:
-            self.added[chunk, term].append(pk)
+            self.added[term].append(pk)
         for term in held - wanted:
-            self.taken[chunk, term].append(pk)
+            self.taken[term].append(pk)
 
     def write(self, version: int) -> None:
-        keys = self.added.keys() | self.taken.keys()
-        rows = read_rows(keys)
-        for key in keys:
-            bits = rows.setdefault(key, BitMap())
-            bits -= BitMap(self.taken.get(key, ()))
-            bits |= BitMap(self.added.get(key, ()))
-        write_rows(rows, version)
+        rows = Rows(self.chunk)
+        rows.read(self.added.keys() | self.taken.keys())
+        for term, ids in self.taken.items():
+            rows.bits[term] = rows.bits.get(term, NOTHING) - BitMap(ids)
+        for term, ids in self.added.items():
+            rows.bits[term] = rows.bits.get(term, NOTHING) | BitMap(ids)
+        rows.write(version)
 
 
-def read_rows(keys: Collection[Key]) -> dict[Key, BitMap]:
-    """The rows of these keys that there are; a damaged one is made again on the way."""
-    by_chunk = defaultdict(list)
-    for chunk, term in keys:
-        by_chunk[chunk].append(term.encode())
-    return {
-        key: bits
-        for chunk, terms in by_chunk.items()
-        for start in range(0, len(terms), BATCH)
-        for key, bits in rows_of(chunk, terms[start : start + BATCH])
-    }
+class Rows:
+    """Rows of one chunk by term: their bits, and the keys of those that are there."""
 
+    def __init__(self, chunk: int):
+        self.chunk = chunk
+        self.bits: dict[str, BitMap] = {}
+        self.keys: dict[str, int] = {}
 
-def rows_of(chunk: int, terms: list[bytes]) -> Iterator[tuple[Key, BitMap]]:
-    for term, bits in asked(ROWS.format(places(terms)), [chunk, *terms]):
-        key = chunk, bytes(term).decode()
+    def read(self, terms: Collection[str]) -> None:
+        """What there is of them; a damaged one is made again on the way."""
+        terms = [term.encode() for term in terms]
+        for start in range(0, len(terms), BATCH):
+            some = terms[start : start + BATCH]
+            for key, term, bits in asked(ROWS.format(places(some)), [self.chunk, *some]):
+                self.take(key, bytes(term), bits)
+
+    def take(self, key: int, term: bytes, bits: bytes) -> None:
+        name = term.decode()
+        self.keys[name] = key
         try:
-            yield key, load(bytes(term), chunk, bits)
+            self.bits[name] = load(term, self.chunk, bits)
         except Damaged:
-            logger.error("A row of the search index was damaged: %s %s", *key)
-            yield key, remade(*key)
+            logger.error("A row of the search index was damaged: %s %s", name, self.chunk)
+            self.bits[name] = remade(self.chunk, name)
+
+    def write(self, version: int) -> None:
+        """Replace those that are there. An emptied row stays, so that workers hear that it is empty."""
+        old, new = [], []
+        for name, ids in self.bits.items():
+            term = name.encode()
+            bits = dump(term, self.chunk, ids)
+            if name in self.keys:
+                old.append((bits, version, self.keys[name]))
+            else:
+                new.append((term, self.chunk, bits, version, is_resident(name)))
+        written(UPDATE, sorted(old, key=itemgetter(2)))
+        written(INSERT, sorted(new, key=itemgetter(0)))
 
 
 def remade(chunk: int, term: str) -> BitMap:
@@ -120,20 +145,6 @@ def bounds(chunk: int) -> tuple[int, int]:
 def chunks_of(ids: BitMap) -> int:
     """How many chunks there are up to the last of these."""
     return (ids.max() >> CHUNK_BITS) + 1 if ids else 1
-
-
-def write_rows(rows: dict[Key, BitMap], version: int) -> None:
-    """Insert or replace. An emptied row stays, so that workers hear that it is empty."""
-    values = []
-    for (chunk, term), bits in rows.items():
-        key = term.encode()
-        values.append((key, chunk, dump(key, chunk, bits), version, is_resident(term)))
-    written(
-        "INSERT INTO opportunities_posting (term, chunk, bits, version, is_resident) "
-        "VALUES (%s, %s, %s, %s, %s) ON CONFLICT (term, chunk) "
-        "DO UPDATE SET bits = excluded.bits, version = excluded.version",
-        sorted(values, key=lambda value: value[:2]),
-    )
 
 
 # --- What each opportunity stands under

@@ -20,11 +20,11 @@ from .index import (
     BATCH,
     BUILDING,
     INDEX,
+    Rows,
     bounds,
     packed,
     unpacked,
     write_packed,
-    write_rows,
 )
 from .postings import Damaged, load
 from .stated import described
@@ -147,12 +147,15 @@ class Draft:
         return {bytes(term).decode(errors="replace") for term in rows.iterator()}
 
     def replace_some(self, terms: list[str], version: int) -> None:
-        rows = {term: BitMap(self.ids.get(term, ())) for term in terms}
+        rows = Rows(self.chunk)
+        rows.bits = {term: BitMap(self.ids.get(term, ())) for term in terms}
         found = Posting.objects.filter(chunk=self.chunk, term__in=[term.encode() for term in terms])
-        for term, bits in found.values_list("term", "bits").iterator():
-            if is_same(bytes(term), self.chunk, bits, rows[bytes(term).decode()]):
-                del rows[bytes(term).decode()]
-        write_rows({(self.chunk, term): bits for term, bits in rows.items()}, version)
+        for pk, term, bits in found.values_list("pk", "term", "bits").iterator():
+            name = bytes(term).decode()
+            rows.keys[name] = pk
+            if is_same(bytes(term), self.chunk, bits, rows.bits[name]):
+                del rows.bits[name]
+        rows.write(version)
 
 
 def is_same(term: bytes, chunk: int, bits: bytes, wanted: BitMap) -> bool:

@@ -25,7 +25,7 @@ from .vocabulary import Speech, vocabulary
 from .world import world_of
 
 SAVES = 15 + WARM_UP
-LOOPED, BULKED = 100, 1_000
+LOOPED, BULKED = 100, 5_000
 
 MODELS = {
     "opportunities_opportunity": Opportunity,
