@@ -16,13 +16,13 @@ from opportunities.filters import DEFAULT_STAGES, FACETS, Query
 
 from .asking import read
 from .brute import answer_by_comparing
-from .expansion import Values
+from .expansion import MOST_IN_A_LIST, Values
 from .index import chunks_of
 from .matching import Match, match
 from .memory import NOTHING
 from .moment import Moment, clock
 from .ordering import ids_of_page
-from .postings import MOST_IN_A_LIST, common, joined
+from .postings import common, joined
 from .results import PAGE_SIZE, Results, paged
 from .suggesting import nearest_question
 

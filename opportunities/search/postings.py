@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from pyroaring import BitMap
 
 CHECKSUM_BYTES = 4
-MOST_IN_A_LIST = 4_096
-"""Of a chunk's keys a roaring bitmap holds up to so many as a list, and more as bits."""
 
 
 class Damaged(Exception):
