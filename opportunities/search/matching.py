@@ -15,7 +15,7 @@ from opportunities.models import Words
 from .asking import Asked, Word
 from .memory import NOTHING, Row
 from .moment import Moment
-from .names import Value
+from .names import Value, is_within
 from .postings import common, joined
 from .reading import pairs_of, postings_between, postings_of
 from .terms import bucket_of, pair_mark, searched
@@ -154,10 +154,5 @@ def saying(ids: BitMap, stems: tuple[str, ...]) -> BitMap:
     return BitMap(
         pk
         for pk, *texts in versions.values_list("opportunity", "title", "summary", "text")
-        if any(says(stems_of(searched(text)), stems) for text in texts)
+        if any(is_within(stems, stems_of(searched(text))) for text in texts)
     )
-
-
-def says(text: list[str], stems: tuple[str, ...]) -> bool:
-    width = len(stems)
-    return any(tuple(text[at : at + width]) == stems for at in range(len(text) - width + 1))

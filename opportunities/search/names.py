@@ -38,27 +38,24 @@ class NameTable:
 
     def __init__(self, names: Iterable[Name]):
         self.names = list(dict.fromkeys(names))
-        self.stems = [tuple(stems_of(name)) for _value, name in self.names]
-        self.holding: dict[str, set[int]] = defaultdict(set)
-        for index, stems in enumerate(self.stems):
-            for stem in stems:
-                self.holding[stem].add(index)
-        self.values = {stem: self.values_of(indexes) for stem, indexes in self.holding.items()}
-        self.sorted = sorted(self.values)
+        holding: dict[str, list[int]] = defaultdict(list)
+        for index, (_value, name) in enumerate(self.names):
+            for stem in dict.fromkeys(stems_of(name)):
+                holding[stem].append(index)
+        self.holding = {stem: tuple(holding[stem]) for stem in sorted(holding)}
+        self.sorted = list(self.holding)
 
     def named(self, word: Word) -> frozenset[Value]:
         """The values of which some name holds this word, or one that begins with it."""
-        found = self.values.get(word.stem, frozenset())
-        if not word.is_prefix:
-            return found
-        return found.union(*(self.values[stem] for stem in self.beginning_with(word.beginning)))
+        begun = self.beginning_with(word.beginning) if word.is_prefix else ()
+        return self.values_of(i for stem in (word.stem, *begun) for i in self.holding.get(stem, ()))
 
     def called(self, stems: tuple[str, ...]) -> frozenset[Value]:
         """The values of which one name holds these stems next to each other, in order."""
         if not stems:
             return frozenset()
-        candidates = set.intersection(*(self.holding.get(stem, set()) for stem in stems))
-        return self.values_of(i for i in candidates if is_within(stems, self.stems[i]))
+        candidates = set.intersection(*(set(self.holding.get(stem, ())) for stem in stems))
+        return self.values_of(i for i in candidates if is_within(stems, stems_of(self.names[i][1])))
 
     def words(self) -> list[str]:
         """The folded words of all names, none twice; to suggest a spelling from."""
@@ -72,9 +69,10 @@ class NameTable:
         return self.sorted[first : bisect_left(self.sorted, prefix + chr(sys.maxunicode))]
 
 
-def is_within(stems: tuple[str, ...], name: tuple[str, ...]) -> bool:
+def is_within(stems: tuple[str, ...], text: list[str]) -> bool:
+    """Next to each other, in order."""
     width = len(stems)
-    return any(name[at : at + width] == stems for at in range(len(name) - width + 1))
+    return any(tuple(text[at : at + width]) == stems for at in range(len(text) - width + 1))
 
 
 def read_names() -> NameTable:

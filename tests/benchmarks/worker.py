@@ -1,13 +1,18 @@
 """`python -m tests.benchmarks.worker URL < questions`: the memory that answering adds to a worker.
 
-Prints bytes: what this process grew by from Django set up to every question answered once, the code
-of the index included.
+Prints bytes: what this process grew by from being able to show a page, in each language offered, to
+every question answered once.
 """
 
 import pickle
 import subprocess
 import sys
 from pathlib import Path
+
+from django.conf import settings
+from django.urls import get_resolver
+
+from partnerships.names import territory_name
 
 from .database import stand_on
 
@@ -30,13 +35,21 @@ def resident() -> int:
     raise RuntimeError("No VmRSS: this needs Linux.")
 
 
+def be_able_to_show_pages() -> None:
+    """Views, and the names of countries that they show."""
+    get_resolver().url_patterns  # noqa: B018 - loads them
+    for code, _name in settings.LANGUAGES:
+        territory_name("KZ", code)
+
+
 def main() -> None:
     stand_on(sys.argv[1])
+    from opportunities.search.answer import answer  # noqa: PLC0415 - Django is set up by now
+
+    from .world import NOW  # noqa: PLC0415
+
+    be_able_to_show_pages()
     before = resident()
-    from opportunities.search.answer import answer  # noqa: PLC0415 - what is measured
-
-    from .world import NOW  # noqa: PLC0415 - Django is set up by now
-
     for query in pickle.load(sys.stdin.buffer):  # noqa: S301 - from our own parent
         answer(query, NOW)
     sys.stdout.write(str(resident() - before))
