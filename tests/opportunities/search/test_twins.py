@@ -2,6 +2,7 @@
 
 import pytest
 
+from opportunities.search import expansion
 from opportunities.search.answer import answer
 from opportunities.search.brute import answer_by_comparing
 from opportunities.search.check import problems
@@ -28,6 +29,18 @@ def test_index_answers_as_comparing_does(seed):
     world = World(seed, 30)
     assert_same_answers(world, 25)
     for _ in range(10):
+        world.change()
+        assert_same_answers(world, 2)
+
+
+@pytest.mark.parametrize("seed", range(30, 33))
+def test_index_answers_as_comparing_does_where_parts_are_counted(seed, monkeypatch):
+    """As among many opportunities: every part is turned too."""
+    monkeypatch.setattr(expansion, "are_many", lambda _found: True)
+    monkeypatch.setattr(expansion, "LONG_LIST", (0, expansion.MOST_IN_A_LIST))
+    world = World(seed, 30)
+    assert_same_answers(world, 15)
+    for _ in range(15):
         world.change()
         assert_same_answers(world, 2)
 
