@@ -1,5 +1,7 @@
 """Every page that shows opportunities."""
 
+from collections import Counter
+
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +18,7 @@ from partnerships.models import (
     Sector,
 )
 from partnerships.views import ReadOnly, page_of
+from partnerships.world_map import world_map
 
 from .addresses import listing_url
 from .cards import cards_of
@@ -31,6 +34,8 @@ from .search.answer import PAGE_SIZE
 
 NEW = Query(stage=frozenset({Stage.ANNOUNCED.value}))
 FIRST = 3
+DRAWN = 40
+"""So many partnerships are on the map of the first page."""
 
 
 class MayBeKept(ReadOnly):
@@ -50,9 +55,21 @@ class Home(MayBeKept):
             "current": current,
             "announced": announced,
             "ways": ways_of(fuller.query, fuller.results, labels_at(now)),
+            "partnerships": (partnerships := bringing_most(current, announced)),
+            "map": world_map(partnerships),
         }
         response = render(request, "opportunities/home.html", context)
         return lasting_as(response, request, current, announced)
+
+
+def bringing_most(*listings: Listing) -> list[Partnership]:
+    """Of what is listed; those that bring as much in the order of their addresses."""
+    counts = Counter()
+    for listing in listings:
+        counts.update(listing.results.counts["partnership"])
+    fullest = sorted(counts, key=lambda slug: (-counts[slug], slug))[:DRAWN]
+    found = Partnership.objects.visible().for_names().in_bulk(fullest, field_name="slug")
+    return [found[slug] for slug in fullest if slug in found]
 
 
 class OpportunityList(MayBeKept):
@@ -168,6 +185,7 @@ class PartnershipDetail(ReadOnly):
         query = Query(partnership=frozenset({slug}), stage=frozenset({"all"}))
         context = {
             "page": PartnershipPage(item),
+            "map": world_map([item]),
             "score": score_of(item, now),
             "listing": Listing(query, now),
         }
@@ -193,12 +211,12 @@ class CountryDetail(MayBeKept):
         country = get_object_or_404(Country.objects.select_related("region"), pk=iso2.upper())
         now = timezone.now()
         memberships = Membership.objects.on(now.date()).filter(country=country)
+        partnerships = Partnership.objects.visible().with_country(country, now.date()).for_names()
         context = {
             "country": country,
             "memberships": memberships.select_related("grouping"),
-            "partnerships": Partnership.objects.visible()
-            .with_country(country, now.date())
-            .for_names(),
+            "partnerships": partnerships,
+            "map": world_map(partnerships),
             "listing": Listing(Query(country=frozenset({country.pk})), now),
         }
         response = render(request, "opportunities/country.html", context)
@@ -210,9 +228,11 @@ class SectorDetail(MayBeKept):
         sector = get_object_or_404(
             Sector.objects.select_related("parent").prefetch_related("children"), slug=slug
         )
+        partnerships = Partnership.objects.visible().in_sector(sector).for_names()
         context = {
             "sector": sector,
-            "partnerships": Partnership.objects.visible().in_sector(sector).for_names(),
+            "partnerships": partnerships,
+            "map": world_map(partnerships),
             "listing": Listing(Query(sector=frozenset({slug})), timezone.now()),
         }
         response = render(request, "opportunities/sector.html", context)
@@ -222,10 +242,12 @@ class SectorDetail(MayBeKept):
 class GroupingDetail(MayBeKept):
     def get(self, request, slug):
         grouping = get_object_or_404(Grouping, slug=slug)
+        partnerships = Partnership.objects.visible().with_grouping(grouping).for_names()
         context = {
             "grouping": grouping,
             "memberships": grouping.memberships.in_reading_order(),
-            "partnerships": Partnership.objects.visible().with_grouping(grouping).for_names(),
+            "partnerships": partnerships,
+            "map": world_map(partnerships),
             "listing": Listing(Query(grouping=frozenset({slug})), timezone.now()),
         }
         response = render(request, "opportunities/grouping.html", context)
