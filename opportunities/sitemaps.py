@@ -31,7 +31,8 @@ class SeraiSitemap(Sitemap):
 class Pages(SeraiSitemap):
     def items(self):
         names = ["opportunities:home", "opportunities:list", "partnerships:list"]
-        return [*names, "partnerships:articles"]
+        explaining = ["opportunities:how-we-know", "opportunities:safe-applying"]
+        return [*names, "partnerships:articles", *explaining]
 
     def location(self, item):
         return reverse(item)

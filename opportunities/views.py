@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.conf import settings
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -31,6 +32,7 @@ from .models import Opportunity, OpportunityFormerSlug
 from .pages import ArticlePage, OpportunityPage, PartnershipPage, score_of
 from .preview import previewed_id
 from .search.answer import PAGE_SIZE
+from .wording import STAGES
 
 NEW = Query(stage=frozenset({Stage.ANNOUNCED.value}))
 FIRST = 3
@@ -252,6 +254,19 @@ class GroupingDetail(MayBeKept):
         }
         response = render(request, "opportunities/grouping.html", context)
         return lasting_as(response, request, context["listing"])
+
+
+class HowWeKnow(ReadOnly):
+    """What stages and sources mean, and what we cannot promise."""
+
+    def get(self, request):
+        context = {"stages": STAGES.items(), "within": settings.VERIFY_WITHIN_DAYS}
+        return render(request, "opportunities/how_we_know.html", context)
+
+
+class SafeApplying(ReadOnly):
+    def get(self, request):
+        return render(request, "opportunities/safe_applying.html")
 
 
 # --- What is not there (404), no longer there (410) or elsewhere (301)

@@ -23,6 +23,7 @@ from .choices import (
     Mode,
     Period,
     RuleKind,
+    Stage,
     StudyField,
 )
 from .instants import ANYWHERE_ON_EARTH, next_day_at
@@ -42,6 +43,20 @@ FACTS = {
     "text": gettext_lazy("text"),
     "verified_on": gettext_lazy("verified on"),
     "zone": gettext_lazy("time zone"),
+}
+
+
+STAGES = {
+    Stage.ANNOUNCED: gettext_lazy("Somebody speaks of it; no official call is known."),
+    Stage.UPCOMING: gettext_lazy(
+        "The provider has called for it; one can apply from the day named."
+    ),
+    Stage.OPEN: gettext_lazy("The provider has called for it, and one can apply today."),
+    Stage.CLOSED: gettext_lazy("There was a call; its last deadline has passed."),
+    Stage.LAPSED: gettext_lazy(
+        "It was announced, and for long nothing more was heard of it."
+    ),
+    Stage.CANCELLED: gettext_lazy("A source says that it will not take place."),
 }
 
 

@@ -263,6 +263,8 @@ TABLE: dict[str, Row] = {
     # Pages for readers
     "opportunities:home": public(),
     "opportunities:list": public(),
+    "opportunities:how-we-know": public(),
+    "opportunities:safe-applying": public(),
     "opportunities:facet": public(lambda world, case: {"name": "kind"}),
     "opportunities:preview": public(signed, "opportunities_opportunity"),
     "opportunities:detail": public_item(

@@ -15,6 +15,8 @@ PAGES = {
     "country": "/countries/kz/",
     "sector": "/sectors/energy/",
     "grouping": "/groupings/sco/",
+    "how we know": "/how-we-know/",
+    "safe applying": "/safe-applying/",
     "unknown": "/opportunities/never-was/",
 }
 PREFIXES = {"en": "", "fr": "/fr", "ar": "/ar"}
