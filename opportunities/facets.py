@@ -10,10 +10,11 @@ from functools import cache
 
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from .addresses import asked, listing_url, path_of, value_url
+from .choices import Audience
 from .filters import (
     DEADLINE_DAYS,
     FACETS,
@@ -197,6 +198,15 @@ def relaxing_of(query: Query, relaxed: dict[tuple[str, ...], int]) -> list[Chip]
     ]
 
 
+QUESTIONS = {
+    Audience.STUDENT: gettext_lazy("I study"),
+    Audience.RESEARCHER: gettext_lazy("I research"),
+    Audience.ENTREPRENEUR: gettext_lazy("I start something"),
+    Audience.TRAVELLER: gettext_lazy("I want to travel"),
+    Audience.PROFESSIONAL: gettext_lazy("I work"),
+}
+
+
 @dataclass(frozen=True)
 class Way:
     """A row of ways in on the home page: the fullest values of one facet."""
@@ -208,8 +218,21 @@ class Way:
 
 
 def ways_of(query: Query, results: Results, labels: Labels) -> list[Way]:
-    """By kind, sector and country, with the numbers that the pages behind them show."""
-    return [way_of(name, query, results, labels) for name in ("kind", "sector", "country")]
+    """By what readers do, by kind, sector and country, with the numbers that the pages behind them
+    show."""
+    by_facet = [way_of(name, query, results, labels) for name in ("kind", "sector", "country")]
+    return [way_by_question(query, results), *by_facet]
+
+
+def way_by_question(query: Query, results: Results) -> Way:
+    label = _("What brings you here?")
+    counts = results.counts["audience"]
+    chips = [
+        Chip(label, str(question), value_url(query, "audience", audience), counts[audience])
+        for audience, question in QUESTIONS.items()
+        if audience in counts
+    ]
+    return Way(label, chips, 0, "")
 
 
 def way_of(name: str, query: Query, results: Results, labels: Labels) -> Way:

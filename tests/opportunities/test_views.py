@@ -38,6 +38,13 @@ def test_home_counts_what_is_open_and_what_is_announced(client):
     assert "1 announced, without a call yet" in content
 
 
+def test_home_leads_by_what_readers_do_to_what_is_for_them(client):
+    OpportunityFactory(published=True, called=True, audiences=["researcher"])
+    content = page(client, "/")
+    assert '<a href="/opportunities/?audience=researcher">I research <small>1</small></a>' in content
+    assert "I want to travel" not in content  # there is nothing behind it
+
+
 def test_list_shows_open_ones_and_says_how_many_are_announced(client):
     OpportunityFactory(published=True, called=True, title="Open one")
     OpportunityFactory(published=True, title="Announced one")
