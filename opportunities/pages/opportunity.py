@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from opportunities import stages, wording
-from opportunities.cards import Card
+from opportunities.cards import Card, written_cards
 from opportunities.choices import Audience, Cover, Fact, Format, Funding, Kind, Level, Stage
 from opportunities.facts import amount_fact
 from opportunities.models import Deadline, EligibilityRule, Opportunity, Words
+from opportunities.search.moment import clock
+from opportunities.similar import similar_to
 from partnerships.names import language_name
 
 from .changes import ChangeLine, lines_of
@@ -130,6 +133,14 @@ class OpportunityPage(Card):
     @cached_property
     def rules(self) -> list["RuleLine"]:
         return [RuleLine(rule, self) for rule in self.item.rules.all()]
+
+    @cached_property
+    def similar(self) -> SafeString:
+        """Cards."""
+        moment = clock.moment_at(self.now)
+        stamp = moment.shelf.stamp if moment else ""
+        cards = written_cards(similar_to(self.item, self.now), self.now, stamp)
+        return SafeString("".join(card.html for card in cards))
 
     @cached_property
     def changes(self) -> list[ChangeLine]:

@@ -51,6 +51,15 @@ def answer(query: Query, now: datetime) -> Results:
     )
 
 
+def first_ids(query: Query, now: datetime, most: int) -> list[int]:
+    """Those that a listing shows first; nothing is counted."""
+    moment = clock.moment_at(now)
+    if moment is None:
+        return answer_by_comparing(query, now).page_ids[:most]
+    finding = Finding(query, moment)
+    return ids_of_page(finding.without(), query.order, finding.matched, moment, 0, most)
+
+
 class Finding:
     """For each parameter that narrows, what it lets through."""
 

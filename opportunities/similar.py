@@ -1,0 +1,21 @@
+"""What is like an opportunity and can be applied for, so that a closed page is no dead end."""
+
+from datetime import datetime
+
+from .filters import Query
+from .models import Opportunity
+from .search.answer import first_ids
+
+MOST = 3
+
+
+def similar_to(item: Opportunity, now: datetime) -> list[int]:
+    """Open or opening soon: of its kind and one of its sectors, then of its kind, then of a sector;
+    within each in the order of the listing."""
+    kind = frozenset({item.kind} - {""})
+    sectors = frozenset(sector.slug for sector in item.sectors.all())
+    found: dict[int, None] = {}
+    for query in (Query(kind=kind, sector=sectors), Query(kind=kind), Query(sector=sectors)):
+        if len(found) < MOST and query.narrowing:
+            found |= dict.fromkeys(pk for pk in first_ids(query, now, MOST + 1) if pk != item.pk)
+    return list(found)[:MOST]
