@@ -14,11 +14,14 @@ from opportunities.facts import amount_fact
 from opportunities.models import Deadline, EligibilityRule, Opportunity, Words
 from opportunities.search.moment import clock
 from opportunities.similar import similar_to
+from partnerships.models import Article
 from partnerships.names import language_name
 
 from .changes import ChangeLine, lines_of
 from .links import page
 from .notes import FactLine, Notes, Value, fact_key
+
+FIRST_ARTICLES = 3
 
 
 class OpportunityPage(Card):
@@ -133,6 +136,20 @@ class OpportunityPage(Card):
     @cached_property
     def rules(self) -> list["RuleLine"]:
         return [RuleLine(rule, self) for rule in self.item.rules.all()]
+
+    @cached_property
+    def articles(self) -> list[Article]:
+        """Those it rests on, as first cited; none that its owner had removed."""
+        cited = {citation.article_id: citation.article for citation in self.notes.citations}
+        return [article for article in cited.values() if not article.removed_on]
+
+    @property
+    def first_articles(self) -> list[Article]:
+        return self.articles[:FIRST_ARTICLES]
+
+    @property
+    def more_articles(self) -> int:
+        return max(0, len(self.articles) - FIRST_ARTICLES)
 
     @cached_property
     def similar(self) -> SafeString:

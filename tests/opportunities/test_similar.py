@@ -57,5 +57,7 @@ def test_similar_is_public_and_can_be_applied_for(item, state):
 def test_page_ends_with_what_is_like_it(client, item):
     other = offer("internship", "energy", title="Another internship")
     content = client.get(item.get_absolute_url()).content.decode()
-    assert "Like this, and open" in content
-    assert f'href="{other.get_absolute_url()}"' in content.split("Like this, and open")[1]
+    assert "Like this, open or opening soon" in content
+    assert (
+        f'href="{other.get_absolute_url()}"' in content.split("Like this, open or opening soon")[1]
+    )

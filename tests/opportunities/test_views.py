@@ -321,3 +321,29 @@ def test_machine_addresses_answer(client):
     assert "Disallow: /admin/" in page(client, "/robots.txt")
     assert "mailto:" in page(client, "/.well-known/security.txt")
     assert "/opportunities/listed/" in page(client, "/sitemap.xml")
+
+
+def trail_of(content: str) -> str:
+    return content.split('<ol class="trail">')[1].split("</ol>")[0]
+
+
+def test_trail_leads_from_articles_over_the_partnership_to_the_opportunity(client):
+    partnership = PartnershipFactory(published=True, parties=["CN", "KZ"])
+    article = ArticleFactory(title="They work together")
+    item = OpportunityFactory(
+        published=True, title="At the end", article=article, partnerships=[partnership]
+    )
+    trail = trail_of(page(client, item.get_absolute_url()))
+    places = [f"/articles/{article.slug}/", partnership.get_absolute_url(), "At the end"]
+    assert [trail.index(place) for place in places] == sorted(map(trail.index, places))
+
+
+def test_trail_passes_over_a_hidden_partnership_and_counts_further_articles(client):
+    hidden = PartnershipFactory(parties=["CN", "KZ"])
+    item = OpportunityFactory(published=True, partnerships=[hidden])
+    for _ in range(4):
+        OpportunityCitationFactory(opportunity=item)
+    trail = trail_of(page(client, item.get_absolute_url()))
+    assert hidden.get_absolute_url() not in trail
+    assert trail.count("/articles/") == 3
+    assert "and 2 more" in trail
