@@ -32,6 +32,7 @@ from .models import Opportunity, OpportunityFormerSlug
 from .pages import ArticlePage, OpportunityPage, PartnershipPage, score_of
 from .preview import previewed_id
 from .search.answer import PAGE_SIZE
+from .structured_data import opportunity_data, site_data
 from .wording import STAGES
 
 NEW = Query(stage=frozenset({Stage.ANNOUNCED.value}))
@@ -59,6 +60,7 @@ class Home(MayBeKept):
             "ways": ways_of(fuller.query, fuller.results, labels_at(now)),
             "partnerships": (partnerships := bringing_most(current, announced)),
             "map": world_map(partnerships),
+            "data": site_data(),
         }
         response = render(request, "opportunities/home.html", context)
         return lasting_as(response, request, current, announced)
@@ -164,7 +166,8 @@ class OpportunityDetail(ReadOnly):
         item = Opportunity.objects.visible().for_page().filter(slug=slug).first()
         if item is None:
             return hidden(request, Opportunity, OpportunityFormerSlug, slug)
-        context = {"page": OpportunityPage(item, timezone.now()), "is_preview": False}
+        page = OpportunityPage(item, timezone.now())
+        context = {"page": page, "data": opportunity_data(page), "is_preview": False}
         return render(request, "opportunities/opportunity_detail.html", context)
 
 
@@ -173,7 +176,7 @@ class OpportunityPreview(ReadOnly):
 
     def get(self, request, signed):
         item = get_object_or_404(Opportunity.objects.for_page(), pk=previewed_id(signed))
-        context = {"page": OpportunityPage(item, timezone.now()), "is_preview": True}
+        context = {"page": OpportunityPage(item, timezone.now()), "data": "", "is_preview": True}
         response = render(request, "opportunities/opportunity_detail.html", context)
         return kept_private(response)
 
