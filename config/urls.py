@@ -15,6 +15,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", csrf_exempt(require_safe(sitemap)), {"sitemaps": SITEMAPS}, name="sitemap"),
     path(".well-known/security.txt", views.security, name="security"),
+    path("api/v1/", include("opportunities.api.urls")),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("", include("partnerships.urls")),

@@ -3,10 +3,16 @@
 from dataclasses import replace
 from functools import lru_cache
 
+from django.conf import settings
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
 from .filters import Query, canonical_query
+
+
+def absolute(path: str) -> str:
+    """On this site, for who reads it elsewhere."""
+    return settings.SITE_URL + path
 
 
 def path_of(name: str, *args: str) -> str:

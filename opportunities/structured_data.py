@@ -7,7 +7,6 @@ does not even do that.
 import json
 from collections.abc import Callable
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.models import Article, Organisation
 
+from .addresses import absolute
 from .choices import Format, Kind, Stage
 from .pages import OpportunityPage
 
@@ -56,10 +56,6 @@ def opportunity_data(page: OpportunityPage) -> SafeString:
         return SafeString("")
     offer = offer_of(page) if page.stage in CAN_BE_APPLIED_FOR else {}
     return script(web_page(page, offer), trail(page), offer)
-
-
-def absolute(path: str) -> str:
-    return settings.SITE_URL + path
 
 
 def url_of(page: OpportunityPage) -> str:

@@ -263,6 +263,11 @@ TABLE: dict[str, Row] = {
     # Pages for readers
     "opportunities:home": public(),
     "opportunities:list": public(),
+    "api:opportunities": public(),
+    "api:table": public(),
+    "api:opportunity": public_item(
+        "opportunities_opportunity", draft=404, in_review=404, withdrawn=410
+    ),
     "opportunities:how-we-know": public(),
     "opportunities:safe-applying": public(),
     "opportunities:facet": public(lambda world, case: {"name": "kind"}),

@@ -41,7 +41,12 @@ SURFACES = [
     "/sectors/energy/",
     "/groupings/sco/",
     "/sitemap.xml",
+    "/api/v1/opportunities/?stage=all",
+    "/api/v1/opportunities.csv?stage=all",
+    "/api/v1/opportunities/shown/",
+    "/api/v1/opportunities/hidden-thing/",
 ]
+IN_ONE_LANGUAGE = ("/sitemap.xml", "/api/")
 
 HIDDEN = [{}, {"in_review": True}, {"withdrawn": True}]
 
@@ -64,8 +69,8 @@ def shown():
 
 def surfaces():
     prefixes = ["" if c == settings.LANGUAGE_CODE else f"/{c}" for c, _name in settings.LANGUAGES]
-    paths = [p + s for p in prefixes for s in SURFACES if s != "/sitemap.xml"]
-    return [*paths, "/sitemap.xml"]
+    alone = [s for s in SURFACES if s.startswith(IN_ONE_LANGUAGE)]
+    return [*(p + s for p in prefixes for s in SURFACES if s not in alone), *alone]
 
 
 def assert_nothing_leaks(client, *secrets):

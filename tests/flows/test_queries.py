@@ -34,6 +34,8 @@ SURFACES = [
     "/sectors/energy/",
     "/groupings/sco/",
     "/sitemap.xml",
+    "/api/v1/opportunities/",
+    "/api/v1/opportunities.csv",
 ]
 
 
