@@ -1,5 +1,6 @@
 """Every address, English at the root and the other languages under a prefix."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
@@ -23,6 +24,9 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", views.styleguide, name="styleguide"))
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"

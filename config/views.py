@@ -1,13 +1,16 @@
-"""Addresses for machines: health, robots, security contact."""
+"""Addresses for machines, health, robots, security contact; and the style guide."""
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+
+from opportunities.choices import Stage
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -39,6 +42,13 @@ def robots(request):
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN)
+
+
+@require_safe
+def styleguide(request):
+    """What pages are made of, for who writes them; on a developer's machine only."""
+    context = {"themes": ["light", "dark"], "directions": ["ltr", "rtl"], "stages": list(Stage)}
+    return render(request, "styleguide.html", context)
 
 
 @csrf_exempt
