@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from opportunities.api.problems import problem
+
 PAGES = {
     400: (
         _("We could not read this address"),
@@ -47,6 +49,8 @@ def error_page(request, status: int):
     """In the language of the address, also where the request was refused before it was read."""
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     heading, advice = PAGES[status]
+    if request.path_info.startswith("/api/"):
+        return problem(status, str(heading))
     context = {"heading": heading, "advice": advice}
     with translation.override(language):
         return render(request, "errors/error.html", context, status=status)

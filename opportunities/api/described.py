@@ -21,6 +21,8 @@ def summary(item: Opportunity, now: datetime) -> Data:
         "api_url": absolute(reverse("api:opportunity", args=[item.slug])),
         "is_example": item.is_example,
         "stage": card.stage.value,
+        "voice": card.voice,
+        "is_stale": card.is_stale,
         "kind": item.kind,
         **words(card),
         "provider": item.provider and item.provider.name,
@@ -50,10 +52,12 @@ def summary(item: Opportunity, now: datetime) -> Data:
 
 
 def whole(item: Opportunity, now: datetime) -> Data:
-    """All that its page says, each fact with the sentence that it rests on."""
+    """All that its page says, each fact with the sentence that it rests on. What deadlines and rules
+    say in words is in `original_language`."""
     page = OpportunityPage(item, now)
     return summary(item, now) | {
         "text": page.words.text,
+        "original_language": page.original.language,
         "groupings": [grouping.slug for grouping in item.groupings.all()],
         "rules": [rule(one) for one in item.rules.all()],
         "citations": [citation(one) for one in item.citations.all()],
@@ -83,6 +87,7 @@ def amount(item: Opportunity) -> Data | None:
 def deadline(one: Deadline) -> Data:
     """`closes_at` is the first instant at which it is over; time and zone may not be stated."""
     return {
+        "id": one.pk,
         "on": one.on,
         "at": one.at,
         "zone": one.zone or None,
@@ -95,6 +100,7 @@ def deadline(one: Deadline) -> Data:
 
 def rule(one: EligibilityRule) -> Data:
     return {
+        "id": one.pk,
         "kind": one.kind,
         "attribute": one.attribute or None,
         "mode": one.mode or None,
@@ -118,6 +124,8 @@ def citation(one: OpportunityCitation) -> Data:
     is_shown = not article.removed_on
     return {
         "fact": one.fact,
+        "deadline": one.deadline_id,
+        "rule": one.rule_id,
         "value": one.value or None,
         "quote": one.quote if is_shown else None,
         "speaker_role": one.speaker_role,

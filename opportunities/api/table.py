@@ -1,4 +1,4 @@
-"""A listing as a table: one row an opportunity, lists joined by a space."""
+"""A listing as a table: one row an opportunity, lists joined by a space, deadlines by a bar."""
 
 import csv
 import io
@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from .described import Data
 
 COLUMNS = (
-    "id", "url", "is_example", "stage", "kind", "title", "summary", "language", "provider", "host",
+    "id", "url", "is_example", "stage", "voice", "is_stale", "kind", "title", "summary", "language", "provider", "host",
     "places", "sectors", "partnerships", "audiences", "levels", "languages", "format", "funding",
     "amount_min", "amount_max", "currency", "amount_period", "opens_on", "starts_on", "ends_on",
-    "closes_at", "official_page", "verified_on", "sources",
+    "deadlines", "official_page", "verified_on", "sources",
 )  # fmt: skip
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -30,14 +30,22 @@ def as_csv(rows: Iterable[Data]) -> str:
 
 def flattened(row: Data) -> Data:
     amount = row["amount"] or {}
-    closing = [deadline["closes_at"].isoformat() for deadline in row["deadlines"]]
     return row | {
         "amount_min": amount.get("min"),
         "amount_max": amount.get("max"),
         "currency": amount.get("currency"),
         "amount_period": amount.get("period"),
-        "closes_at": closing,
+        "deadlines": " | ".join(map(deadline_words, row["deadlines"])),
     }
+
+
+def deadline_words(deadline: Data) -> str:
+    """2026-12-04 15:00 Africa/Accra (on paper; for nationals; KZ UZ), as it was stated."""
+    at = deadline["at"] and deadline["at"].strftime("%H:%M")
+    when = " ".join(filter(None, [deadline["on"].isoformat(), at, deadline["zone"]]))
+    whose = [deadline["channel"], deadline["for_whom"], " ".join(deadline["countries"])]
+    said = "; ".join(filter(None, whose))
+    return f"{when} ({said})" if said else when
 
 
 def cell(value: object) -> str:

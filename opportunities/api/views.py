@@ -1,45 +1,60 @@
 """Addresses under /api/v1/: the listing's own question, answered as JSON or as a table."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone, translation
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
 
 from opportunities.addresses import absolute
-from opportunities.filters import OpportunityFilter, Query
+from opportunities.filters import OpportunityFilter
 from opportunities.listings import filter_of
 from opportunities.models import Opportunity
 from opportunities.search.answer import Results, answer, first_ids
 from partnerships.views import ReadOnly
 
 from .described import summary, whole
+from .problems import for_anybody, problem
 from .table import as_csv
 
 MOST_ROWS = 1_000
-PROBLEM = "application/problem+json"
+LANGUAGE = "lang"
+ONCE = {"q", "sort", "page", LANGUAGE}
+
+Errors = dict[str, list[str]]
 
 
+@method_decorator(csrf_exempt, name="dispatch")
 class Reading(ReadOnly):
     """Open to scripts of other sites. `lang` chooses the language of words, else it is English."""
 
+    parameters: set[str] = set()
+    """Those beside `lang`."""
+
     def dispatch(self, request, *args, **kwargs):
-        language = request.GET.get("lang", settings.LANGUAGE_CODE)
+        errors = misnamed(request, self.parameters | {LANGUAGE})
+        language = request.GET.get(LANGUAGE, settings.LANGUAGE_CODE)
         if language not in dict(settings.LANGUAGES):
-            response = problem(400, "Unknown language", {"lang": [f"One of {offered()}."]})
-        else:
-            with translation.override(language):
-                response = super().dispatch(request, *args, **kwargs)
-            response.headers["Content-Language"] = language
+            errors[LANGUAGE] = [f"One of {', '.join(dict(settings.LANGUAGES))}."]
+        if errors:
+            return problem(400, "Part of the address could not be read", errors)
+        with translation.override(language):
+            response = super().dispatch(request, *args, **kwargs)
+        response.headers["Content-Language"] = language
         if "nationality" in request.GET:  # it tells of a person: kept by nobody
             response.headers["Cache-Control"] = "no-store"
             response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return for_anybody(response)
+
+    def http_method_not_allowed(self, request, *args, **kwargs):
+        response = problem(405, "This is read only")
+        response.headers["Allow"] = ", ".join(self._allowed_methods())
         return response
 
 
 class OpportunityList(Reading):
+    parameters = set(OpportunityFilter.base_filters)
+
     def get(self, request):
         now = timezone.now()
         filter = filter_of(request.GET, now)
@@ -47,7 +62,7 @@ class OpportunityList(Reading):
             return unreadable(filter)
         results = answer(filter.query, now)
         if filter.query.page > results.pages:
-            return problem(404, "There is no such page", {"pages": [str(results.pages)]})
+            return problem(404, "There is no such page", {"page": [f"1 to {results.pages}."]})
         items = Opportunity.objects.visible().for_listing(results.page_ids)
         body = {
             "count": results.total,
@@ -61,17 +76,21 @@ class OpportunityList(Reading):
 
 
 class OpportunityTable(Reading):
-    """The first of a listing as CSV; the header says how many there are."""
+    """The first rows of a listing as CSV; `X-Total-Count` says how many there are."""
+
+    parameters = OpportunityList.parameters - {"page"}
 
     def get(self, request):
         now = timezone.now()
         filter = filter_of(request.GET, now)
         if filter.unread:
             return unreadable(filter)
-        response = HttpResponse(
-            as_csv(rows(filter.query, now)), content_type="text/csv; charset=utf-8"
-        )
+        ids = first_ids(filter.query, now, MOST_ROWS)
+        items = Opportunity.objects.visible().for_listing(ids)
+        rows = as_csv(summary(item, now) for item in items)
+        response = HttpResponse(rows, content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = 'attachment; filename="serai-opportunities.csv"'
+        response.headers["X-Total-Count"] = str(answer(filter.query, now).total)
         return response
 
 
@@ -86,9 +105,11 @@ class OpportunityDetail(Reading):
         return problem(410, "It was withdrawn", {"reason": [gone.withdrawn_because]})
 
 
-def rows(query: Query, now: datetime):
-    items = Opportunity.objects.visible().for_listing(first_ids(query, now, MOST_ROWS))
-    return (summary(item, now) for item in items)
+def misnamed(request: HttpRequest, known: set[str]) -> Errors:
+    """What would silently not count: a parameter nobody knows, or one that is given twice."""
+    strange = {name: ["Not a parameter of this address."] for name in request.GET.keys() - known}
+    twice = {name: ["Given twice."] for name in ONCE if len(request.GET.getlist(name)) > 1}
+    return strange | twice
 
 
 def beside(request: HttpRequest, results: Results, page: int) -> str | None:
@@ -103,13 +124,3 @@ def beside(request: HttpRequest, results: Results, page: int) -> str | None:
 def unreadable(filter: OpportunityFilter) -> JsonResponse:
     errors = {name: list(map(str, messages)) for name, messages in filter.unread.items()}
     return problem(400, "Part of the address could not be read", errors)
-
-
-def problem(status: int, title: str, errors: dict | None = None) -> JsonResponse:
-    """RFC 9457."""
-    body = {"title": title, "status": status} | ({"errors": errors} if errors else {})
-    return JsonResponse(body, status=status, content_type=PROBLEM)
-
-
-def offered() -> str:
-    return ", ".join(code for code, _name in settings.LANGUAGES)

@@ -2,9 +2,10 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, time
 
 import pytest
+from django.test import Client
 
 from tests.factories import (
     ArticleFactory,
@@ -53,7 +54,7 @@ def test_pages_lead_to_each_other_with_the_filters_kept(client):
     second = read(client, first["next"])
     assert [len(one["results"]) for one in (first, second)] == [20, 1]
     assert second["previous"].endswith("page=1")
-    assert read(client, f"{LIST}?page=3", 404)["errors"] == {"pages": ["2"]}
+    assert read(client, f"{LIST}?page=3", 404)["errors"] == {"page": ["1 to 2."]}
 
 
 @pytest.mark.parametrize("query", ["country=XX", "page=abc", "sort=;drop", "deadline=-1"])
@@ -63,6 +64,42 @@ def test_address_that_cannot_be_read_is_refused_with_the_reason(client, path, qu
     assert response.status_code == 400
     assert response.headers["Content-Type"] == "application/problem+json"
     assert list(response.json()["errors"]) == [query.split("=")[0]]
+
+
+@pytest.mark.parametrize(
+    "query", ["kinds=internship", "page_size=100", "sort=newest&sort=deadline"]
+)
+def test_parameter_that_would_not_count_is_refused(client, query):
+    assert read(client, f"{LIST}?{query}", 400)["errors"].keys() == {query.split("=")[0]}
+
+
+def test_table_has_no_pages(client):
+    assert client.get(f"{TABLE}?page=2").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path", [f"{LIST}?q=%00a", f"{LIST}?q={'x' * 5000}", "/api/v1/", "/api/v2/x"]
+)
+def test_error_before_any_view_is_a_problem_for_programs_too(client, path):
+    response = client.get(path)
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.json()["status"] == response.status_code >= 400
+
+
+def test_promise_says_who_speaks_of_it(client):
+    OpportunityFactory(published=True)
+    assert (
+        read(client, f"{LIST}?stage=announced")["results"][0]["voice"] == "suggested by the press"
+    )
+
+
+def test_detail_joins_deadlines_and_rules_with_their_sentences(client):
+    item = OpportunityFactory(published=True)
+    deadline = DeadlineFactory(opportunity=item)
+    OpportunityCitationFactory(opportunity=item, fact="deadline", deadline=deadline)
+    whole = read(client, f"{LIST}{item.slug}/")
+    assert whole["deadlines"][0]["id"] == whole["citations"][-1]["deadline"] == deadline.pk
 
 
 def test_words_come_in_the_language_asked_for_and_say_which(client):
@@ -108,11 +145,13 @@ def test_table_has_a_row_for_each_of_the_listing(client):
     item = OpportunityFactory(
         published=True, called=True, places=["CN", "KZ"], application="by-deadline"
     )
-    DeadlineFactory(opportunity=item, on=date(2026, 12, 24))
+    DeadlineFactory(opportunity=item, on=date(2026, 12, 24), at=None, zone="", channel="by post")
+    DeadlineFactory(opportunity=item, on=date(2026, 12, 31), at=time(15), zone="Asia/Almaty")
     OpportunityFactory(published=True)
     (row,) = table(client)
     assert (row["id"], row["places"], row["stage"]) == (item.slug, "CN KZ", "open")
-    assert row["closes_at"].startswith("2026-12-2")
+    assert row["deadlines"] == "2026-12-24 (by post) | 2026-12-31 15:00 Asia/Almaty"
+    assert client.get(TABLE).headers["X-Total-Count"] == "1"
 
 
 @pytest.mark.parametrize("title", ["=1+1", "  @SUM(A1)", "+7", "-1", "＝1", '=HYPERLINK("x")'])
@@ -124,7 +163,9 @@ def test_cell_cannot_be_a_formula(client, title):
 def test_anybody_may_read_and_nobody_may_write(client):
     OpportunityFactory(published=True, called=True)
     assert client.get(LIST).headers["Access-Control-Allow-Origin"] == "*"
-    assert client.post(LIST).status_code == 405
+    refused = Client(enforce_csrf_checks=True).post(LIST)
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert refused.headers["Content-Type"] == "application/problem+json"
     again = client.get(LIST, HTTP_IF_NONE_MATCH=client.get(LIST).headers["ETag"])
     assert again.status_code == 304
 
