@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from partnerships.models import Article, Organisation
 
 from .addresses import absolute
-from .choices import Format, Kind, Stage
+from .choices import Fact, Format, Kind, Stage
+from .facts import amount_fact
 from .pages import OpportunityPage
+from .pages.links import page as page_path
 
 Data = dict[str, object]
 
@@ -83,7 +85,7 @@ def article_data(article: Article) -> Data:
     is_news = article.nature == Article.Nature.NEWS
     return {"@type": "NewsArticle" if is_news else "CreativeWork"} | stated(
         headline=article.title,
-        url=article.address,
+        url=article.address or absolute(page_path("article", article.slug)),
         datePublished=iso(article.published_on),
         inLanguage=article.language,
         publisher=article.outlet and {"@type": "Organization", "name": article.outlet.name},
@@ -121,7 +123,7 @@ def programme(page: OpportunityPage) -> Data:
     return {"@type": "EducationalOccupationalProgram"} | stated(
         provider=organisation(item.provider),
         applicationStartDate=iso(item.opens_on),
-        applicationDeadline=iso(last_day(page)),
+        applicationDeadline=iso(only_day(page)),
         startDate=iso(item.starts_on),
         endDate=iso(item.ends_on),
         educationalProgramMode=item.format,
@@ -131,7 +133,9 @@ def programme(page: OpportunityPage) -> Data:
 
 def grant(page: OpportunityPage) -> Data:
     item = page.item
-    amount = stated(minValue=number(item.amount_min), maxValue=number(item.amount_max))
+    amount = {}
+    if not page.other_values(Fact.AMOUNT, {amount_fact(item)}):
+        amount = stated(minValue=number(item.amount_min), maxValue=number(item.amount_max))
     return {"@type": "MonetaryGrant"} | stated(
         funder=organisation(item.provider),
         amount=amount and {"@type": "MonetaryAmount", "currency": item.currency} | amount,
@@ -155,7 +159,7 @@ def placement(page: OpportunityPage) -> Data:
 
 def event(page: OpportunityPage) -> Data:
     item = page.item
-    where = [place(country) for country in page.places]
+    where = [place(country) for country in page.places if item.format != Format.ONLINE]
     if item.format in ONLINE and item.official_page:
         where.append({"@type": "VirtualLocation", "url": item.official_page})
     if not (item.starts_on and where):
@@ -207,6 +211,12 @@ def place(country) -> Data:
 def last_day(page: OpportunityPage):
     """The date of the last deadline, in its own zone; None where it has none."""
     return max((deadline.on for deadline in page.item.deadlines.all()), default=None)
+
+
+def only_day(page: OpportunityPage):
+    """None too where some must be earlier than others: a machine would tell all of them the later day."""
+    days = {deadline.on for deadline in page.item.deadlines.all()}
+    return days.pop() if len(days) == 1 else None
 
 
 def iso(day) -> str | None:

@@ -51,8 +51,10 @@ STAGES = {
     Stage.UPCOMING: gettext_lazy(
         "The provider has called for it; one can apply from the day named."
     ),
-    Stage.OPEN: gettext_lazy("The provider has called for it, and one can apply today."),
-    Stage.CLOSED: gettext_lazy("There was a call; its last deadline has passed."),
+    Stage.OPEN: gettext_lazy(
+        "The provider has called for it; today one can apply or, where that is not needed, take part."
+    ),
+    Stage.CLOSED: gettext_lazy("There was a call; its last deadline, or its last day, has passed."),
     Stage.LAPSED: gettext_lazy("It was announced, and for long nothing more was heard of it."),
     Stage.CANCELLED: gettext_lazy("A source says that it will not take place."),
 }

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, hypot, radians, sin, sqrt
 from pathlib import Path
 
 from django.urls import reverse
@@ -25,22 +25,33 @@ CENTRE, NORTH = 11.0, 84.0
 EQUAL_EARTH = (1.340264, -0.081106, 0.000893, 0.003796)
 """Šavrič, Patterson, Jenny: The Equal Earth map projection (2018). Areas are true to each other."""
 
-BULGE = 0.2
+BULGES = (0.2, 0.3, 0.12, 0.4, -0.2, -0.3)
+"""How far an arc may bow, as a share of its length: the first that runs through no third place."""
+
+CLEAR = 18
 MARGIN = 130
 NARROWEST = 700
 ALL_PAIRS = 4
 """Of more parties each is joined with the first only."""
+
+NOT_IN_FORCE = {
+    Partnership.Standing.PROPOSED,
+    Partnership.Standing.SUSPENDED,
+    Partnership.Standing.ENDED,
+}
 
 Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """An arc or a point: its path, what it stands for and where it leads."""
+    """An arc or a point: its path, what it stands for and where it leads; faint where it is not in
+    force."""
 
     path: str
     name: str
     url: str
+    is_faint: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,21 +63,34 @@ class WorldMap:
 
 def world_map(partnerships: Iterable[Partnership]) -> WorldMap | None:
     """Of partnerships loaded `for_names`; None where no two countries are to be joined."""
-    countries: dict[str, str] = {}
-    arcs, tops = [], []
-    for partnership in partnerships:
-        some = [p.country for p in partnership.parties.all() if p.country_id in places()]
-        if len(some) < 2:
-            continue
-        countries |= {country.pk: country.name for country in some}
-        bows = [Bow(*(places()[country.pk] for country in pair)) for pair in joined(some)]
-        tops += [bow.top for bow in bows]
-        path = "".join(bow.path for bow in bows)
-        arcs.append(Drawn(path, partnership.name, partnership.get_absolute_url()))
-    if not arcs:
+    some = {partnership: countries_of(partnership) for partnership in partnerships}
+    drawn = {partnership: parties for partnership, parties in some.items() if len(parties) > 1}
+    if not drawn:
         return None
-    points = [point(code, name) for code, name in countries.items()]
-    return WorldMap(arcs, points, view_box([*tops, *(places()[code] for code in countries)]))
+    countries = {country.pk: country.name for parties in drawn.values() for country in parties}
+    there = [places()[code] for code in countries]
+    bows = {partnership: bows_of(parties, there) for partnership, parties in drawn.items()}
+    tops = [bow.top for some in bows.values() for bow in some]
+    return WorldMap(
+        [arc(partnership, some) for partnership, some in bows.items()],
+        [point(code, name) for code, name in countries.items()],
+        view_box([*tops, *there]),
+    )
+
+
+def countries_of(partnership: Partnership) -> list:
+    return [p.country for p in partnership.parties.all() if p.country_id in places()]
+
+
+def bows_of(parties: list, there: list[Place]) -> list["Bow"]:
+    pairs = [[places()[country.pk] for country in pair] for pair in joined(parties)]
+    return [Bow.clear_of(there, start, end) for start, end in pairs]
+
+
+def arc(partnership: Partnership, bows: list["Bow"]) -> Drawn:
+    path = "".join(bow.path for bow in bows)
+    is_faint = partnership.standing in NOT_IN_FORCE
+    return Drawn(path, partnership.name, partnership.get_absolute_url(), is_faint)
 
 
 def joined(parties: list) -> list[tuple]:
@@ -81,11 +105,36 @@ class Bow:
 
     start: Place
     end: Place
+    bulge: float = BULGES[0]
+
+    @classmethod
+    def clear_of(cls, places: list[Place], start: Place, end: Place) -> "Bow":
+        """One that seems to join no third of these places, where there is one."""
+        bows = [cls(start, end, bulge) for bulge in BULGES]
+        return next((bow for bow in bows if not bow.touches(places)), bows[0])
+
+    def touches(self, places: list[Place]) -> bool:
+        others = [place for place in places if place not in (self.start, self.end)]
+        return any(hypot(x - px, y - py) < CLEAR for x, y in self.steps for px, py in others)
+
+    @property
+    def steps(self) -> list[tuple[float, float]]:
+        """Points along it, close enough to each other to meet any place it runs through."""
+        (x1, y1), (x, y), (x2, y2) = self.start, self.bend, self.end
+        count = max(2, int(hypot(x2 - x1, y2 - y1)) // (CLEAR // 2))
+        shares = [step / count for step in range(1, count)]
+        return [
+            (
+                (1 - t) ** 2 * x1 + 2 * t * (1 - t) * x + t**2 * x2,
+                (1 - t) ** 2 * y1 + 2 * t * (1 - t) * y + t**2 * y2,
+            )
+            for t in shares
+        ]
 
     @property
     def bend(self) -> Place:
         (x1, y1), (x2, y2) = sorted([self.start, self.end])  # from west to east
-        side = BULGE if x1 < x2 else -BULGE
+        side = self.bulge if x1 < x2 else -self.bulge
         return round((x1 + x2) / 2 + 2 * side * (y2 - y1)), round(
             (y1 + y2) / 2 - 2 * side * (x2 - x1)
         )

@@ -14,7 +14,7 @@ from opportunities.facts import amount_fact
 from opportunities.models import Deadline, EligibilityRule, Opportunity, Words
 from opportunities.search.moment import clock
 from opportunities.similar import similar_to
-from partnerships.models import Article
+from partnerships.models import Article, PartnershipCitation
 from partnerships.names import language_name
 
 from .changes import ChangeLine, lines_of
@@ -143,13 +143,25 @@ class OpportunityPage(Card):
         cited = {citation.article_id: citation.article for citation in self.notes.citations}
         return [article for article in cited.values() if not article.removed_on]
 
+    @cached_property
+    def beginnings(self) -> list[Article]:
+        """Where the trail begins: what documents the partnerships, or where there is none, what the
+        opportunity rests on itself."""
+        if not self.partnerships:
+            return self.articles
+        citations = PartnershipCitation.objects.visible().filter(
+            partnership__in=self.partnerships, article__removed_on=None
+        )
+        cited = {c.article_id: c.article for c in citations.select_related("article__outlet")}
+        return list(cited.values())
+
     @property
-    def first_articles(self) -> list[Article]:
-        return self.articles[:FIRST_ARTICLES]
+    def trail_articles(self) -> list[Article]:
+        return self.beginnings[:FIRST_ARTICLES]
 
     @property
     def more_articles(self) -> int:
-        return max(0, len(self.articles) - FIRST_ARTICLES)
+        return max(0, len(self.beginnings) - FIRST_ARTICLES)
 
     @cached_property
     def similar(self) -> SafeString:

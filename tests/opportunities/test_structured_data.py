@@ -9,7 +9,13 @@ import time_machine
 
 from opportunities.choices import Kind
 from opportunities.structured_data import OFFERS, script
-from tests.factories import CountryFactory, DeadlineFactory, OpportunityFactory
+from tests.factories import (
+    ArticleFactory,
+    CountryFactory,
+    DeadlineFactory,
+    OpportunityCitationFactory,
+    OpportunityFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -119,3 +125,28 @@ def test_first_page_says_how_to_search(client):
     (site,) = data_of(client, "/fr/")
     assert site["inLanguage"] == "fr"
     assert site["potentialAction"]["target"].endswith("/fr/opportunities/?q={search_term_string}")
+
+
+def test_deadline_is_left_out_where_some_must_be_earlier(client):
+    item = open_one("scholarship", application="by-deadline")
+    for day in (1, 24):
+        DeadlineFactory(opportunity=item, on=date(2026, 12, day))
+    assert "applicationDeadline" not in offer_of(client, item)
+
+
+def test_amount_is_left_out_where_sources_disagree(client):
+    item = open_one("research-grant", amount_max=100, currency="EUR")
+    assert offer_of(client, item)["amount"] == {
+        "@type": "MonetaryAmount",
+        "currency": "EUR",
+        "maxValue": 100.0,
+    }
+    OpportunityCitationFactory(opportunity=item, fact="amount", value="EUR 200")
+    assert "amount" not in offer_of(client, item)
+
+
+def test_article_without_an_address_is_known_by_its_page_here(client):
+    article = ArticleFactory(address="")
+    item = OpportunityFactory(published=True, article=article)
+    (source,) = data_of(client, item.get_absolute_url())[0]["isBasedOn"]
+    assert source["url"].endswith(f"/articles/{article.slug}/")

@@ -327,19 +327,22 @@ def trail_of(content: str) -> str:
     return content.split('<ol class="trail">')[1].split("</ol>")[0]
 
 
-def test_trail_leads_from_articles_over_the_partnership_to_the_opportunity(client):
+def test_trail_leads_from_what_documents_the_partnership_to_the_opportunity(client):
     partnership = PartnershipFactory(published=True, parties=["CN", "KZ"])
-    article = ArticleFactory(title="They work together")
+    documents = PartnershipCitationFactory(partnership=partnership).article
+    other = ArticleFactory(title="Says nothing of the partnership")
     item = OpportunityFactory(
-        published=True, title="At the end", article=article, partnerships=[partnership]
+        published=True, title="At the end", article=other, partnerships=[partnership]
     )
     trail = trail_of(page(client, item.get_absolute_url()))
-    places = [f"/articles/{article.slug}/", partnership.get_absolute_url(), "At the end"]
+    places = [f"/articles/{documents.slug}/", partnership.get_absolute_url(), "At the end"]
     assert [trail.index(place) for place in places] == sorted(map(trail.index, places))
+    assert other.slug not in trail
 
 
 def test_trail_passes_over_a_hidden_partnership_and_counts_further_articles(client):
     hidden = PartnershipFactory(parties=["CN", "KZ"])
+    PartnershipCitationFactory(partnership=hidden)
     item = OpportunityFactory(published=True, partnerships=[hidden])
     for _ in range(4):
         OpportunityCitationFactory(opportunity=item)

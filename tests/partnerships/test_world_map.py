@@ -44,6 +44,24 @@ def test_arcs_bend_to_the_north_whichever_end_is_first(ends):
     assert Bow(*ends).bend == (45, 54)
 
 
+def test_arc_runs_through_no_third_place_where_it_can_bow_otherwise():
+    start, end = (0, 400), (400, 400)
+    straight = Bow(start, end)
+    in_the_way = straight.top
+    assert straight.touches([in_the_way])
+    clear = Bow.clear_of([start, in_the_way, end], start, end)
+    assert clear != straight
+    assert not clear.touches([in_the_way])
+    assert Bow.clear_of([start, end], start, end) == straight
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("standing", "is_faint"), [("active", False), ("suspended", True)])
+def test_arc_of_what_is_not_in_force_is_faint(standing, is_faint):
+    drawn = world_map([PartnershipFactory(standing=standing)])
+    assert drawn.arcs[0].is_faint is is_faint
+
+
 def test_view_box_holds_all_places_in_the_proportion_of_the_map():
     x, y, width, height = numbers(view_box([(1800, 800), (1700, 100)]))
     assert x <= 1700 and 1800 <= x + width <= WIDTH
