@@ -84,6 +84,17 @@ class Card:
             }
         return _("apply at any time")
 
+    @property
+    def due(self) -> str:
+        """The same without counting days, for what is read long after it was written."""
+        deadline = self.next_deadline
+        if self.stage != Stage.OPEN or not deadline:
+            return self.until
+        said = _("apply by %(date)s")
+        if deadline.for_whom or deadline.countries.all():
+            said = _("some apply by %(date)s")
+        return said % {"date": wording.day(deadline.on)}
+
     @cached_property
     def places(self) -> list:
         return sorted(self.item.places.all(), key=lambda country: sort_key(country.name))

@@ -10,6 +10,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 ANYWHERE_ON_EARTH = timezone(timedelta(hours=-12))
+FIRST_ON_EARTH = timezone(timedelta(hours=14))
 MIDNIGHT = time(0)
 
 
@@ -23,12 +24,19 @@ def ends_at(ends_on: date, zone: str) -> datetime:
     return closes_at(ends_on, None, zone)
 
 
-def closes_at(on: date, at: time | None, zone: str) -> datetime:
+def closes_at(
+    on: date, at: time | None, zone: str, without_zone: tzinfo = ANYWHERE_ON_EARTH
+) -> datetime:
     """The end of the minute stated, or of the day where no time is; without a zone, on UTC−12."""
-    tz = ZoneInfo(zone) if zone else ANYWHERE_ON_EARTH
+    tz = ZoneInfo(zone) if zone else without_zone
     if at is None:
         return max(readings(on + timedelta(days=1), MIDNIGHT, tz))
     return max(readings(on, at.replace(second=0, microsecond=0), tz)) + timedelta(minutes=1)
+
+
+def remind_by(on: date, at: time | None, zone: str) -> datetime:
+    """The same as reminders count to it: who names no zone may mean the earliest, UTC+14."""
+    return closes_at(on, at, zone, without_zone=FIRST_ON_EARTH)
 
 
 def readings(on: date, at: time, tz) -> tuple[datetime, datetime]:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .addresses import listing_url, page_url, stage_url
+from .addresses import asked, listing_url, page_url, path_of, stage_url
 from .cards import WrittenCard, written_cards
 from .choices import Stage
 from .filters import Known, OpportunityFilter, Query
@@ -59,6 +59,14 @@ class Listing:
     @property
     def url(self) -> str:
         return listing_url(replace(self.query, page=1))
+
+    @property
+    def feed_url(self) -> str:
+        return path_of("feed") + asked(replace(self.query, sort="", page=1))
+
+    @property
+    def calendar_url(self) -> str:
+        return path_of("calendar") + asked(replace(self.query, sort="", page=1))
 
     @property
     def more_announced(self) -> int:

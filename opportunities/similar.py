@@ -4,7 +4,7 @@ from datetime import datetime
 
 from .filters import Query
 from .models import Opportunity
-from .search.answer import first_ids
+from .search.answer import found
 
 MOST = 3
 
@@ -14,8 +14,8 @@ def similar_to(item: Opportunity, now: datetime) -> list[int]:
     within each in the order of the listing."""
     kind = frozenset({item.kind} - {""})
     sectors = frozenset(sector.slug for sector in item.sectors.all())
-    found: dict[int, None] = {}
+    like: dict[int, None] = {}
     for query in (Query(kind=kind, sector=sectors), Query(kind=kind), Query(sector=sectors)):
-        if len(found) < MOST and query.narrowing:
-            found |= dict.fromkeys(pk for pk in first_ids(query, now, MOST + 1) if pk != item.pk)
-    return list(found)[:MOST]
+        if len(like) < MOST and query.narrowing:
+            like |= dict.fromkeys(pk for pk in found(query, now, MOST + 1).ids if pk != item.pk)
+    return list(like)[:MOST]

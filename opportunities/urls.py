@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import takeaway, views
 
 app_name = "opportunities"
 
@@ -17,4 +17,27 @@ urlpatterns = [
     path("countries/<slug:iso2>/", views.CountryDetail.as_view(), name="country"),
     path("sectors/<slug:slug>/", views.SectorDetail.as_view(), name="sector"),
     path("groupings/<slug:slug>/", views.GroupingDetail.as_view(), name="grouping"),
+    # What readers take with them: no address word has a dot, so these can be nothing else.
+    path("opportunities/feed.atom", takeaway.ListingFeed.as_view(), name="feed"),
+    path("opportunities/calendar.ics", takeaway.ListingCalendar.as_view(), name="calendar"),
+    path(
+        "opportunities/<slug:slug>/calendar.ics",
+        takeaway.OpportunityCalendar.as_view(),
+        name="opportunity-calendar",
+    ),
+    path(
+        "opportunities/<slug:slug>/card.txt",
+        takeaway.OpportunityTextCard.as_view(),
+        name="opportunity-card",
+    ),
+    path(
+        "partnerships/<slug:slug>/feed.atom",
+        takeaway.PartnershipFeed.as_view(),
+        name="partnership-feed",
+    ),
+    path("articles/<slug:slug>/feed.atom", takeaway.ArticleFeed.as_view(), name="article-feed"),
+    path("countries/<slug:iso2>/feed.atom", takeaway.CountryFeed.as_view(), name="country-feed"),
+    path("sectors/<slug:slug>/feed.atom", takeaway.SectorFeed.as_view(), name="sector-feed"),
+    path("groupings/<slug:slug>/feed.atom", takeaway.GroupingFeed.as_view(), name="grouping-feed"),
+    path("corrections/feed.atom", takeaway.CorrectionsFeed.as_view(), name="corrections"),
 ]

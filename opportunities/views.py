@@ -275,8 +275,9 @@ class SafeApplying(ReadOnly):
 # --- What is not there (404), no longer there (410) or elsewhere (301)
 
 
-def hidden(request, model, former, slug):
-    """The answer for a slug that is not public: moved, withdrawn with its reason, or unknown."""
+def hidden(request, model, former, slug, under=""):
+    """The answer for a slug that is not public: moved, withdrawn with its reason, or unknown.
+    `under`: what of it was asked for, such as "feed.atom"."""
     item = model.objects.withdrawn().filter(slug=slug).first()
     if item is not None:
         return gone(request, item.withdrawn_because)
@@ -284,10 +285,10 @@ def hidden(request, model, former, slug):
     moved = former.objects.filter(slug=slug).select_related(owner).first()
     if moved is None or not getattr(moved, owner).was_published:
         raise Http404
-    return HttpResponsePermanentRedirect(getattr(moved, owner).get_absolute_url())
+    return HttpResponsePermanentRedirect(getattr(moved, owner).get_absolute_url() + under)
 
 
-def hidden_article(request, slug):
+def hidden_article(request, slug, name="article"):
     removed = Article.objects.rested_on().exclude(removed_on=None).filter(slug=slug).first()
     if removed is not None:
         return gone(request, removed.removed_because)
@@ -295,7 +296,7 @@ def hidden_article(request, slug):
     target = moved and Article.objects.rested_on().filter(pk=moved.article_id).first()
     if not target:
         raise Http404
-    return redirect("opportunities:article", target.slug, permanent=True)
+    return redirect(f"opportunities:{name}", target.slug, permanent=True)
 
 
 def gone(request, reason: str):

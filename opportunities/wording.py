@@ -1,6 +1,7 @@
 """Facts in the reader's words: dates, amounts, rules, who says it. Nothing here decides anything."""
 
 import re
+import unicodedata
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -11,8 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from partnerships.models import Citation, PartnershipCitation
+from partnerships.models import Article, Citation, Partnership, PartnershipCitation
 from partnerships.names import language_name, locale_of, sort_key
+from partnerships.validators import UNENCODABLE
 
 from .choices import (
     WORDS_OF,
@@ -62,6 +64,20 @@ STAGES = {
 
 def capitalised(label: str) -> str:
     return str(label)[:1].upper() + str(label)[1:]
+
+
+def one_line(text: str) -> str:
+    """Any text as one line without control characters: for what has lines as its syntax, even if
+    something came past the validators."""
+    plain = (
+        " " if unicodedata.category(c) in {"Cc", "Cs"} or c in UNENCODABLE else c for c in text
+    )
+    return " ".join("".join(plain).split())
+
+
+def in_example(item: Opportunity | Partnership | Article, text: str) -> str:
+    """Marked where it leaves our pages, for there nothing else says that it is made up."""
+    return _("[Example] %(text)s") % {"text": text} if item.is_example else text
 
 
 def fact_label(fact: str) -> str:

@@ -284,6 +284,25 @@ TABLE: dict[str, Row] = {
     "opportunities:country": public(lambda world, case: {"iso2": "kz"}),
     "opportunities:sector": public(lambda world, case: {"slug": "energy"}),
     "opportunities:grouping": public(lambda world, case: {"slug": "spare"}),
+    # What readers take with them
+    "opportunities:feed": public(),
+    "opportunities:calendar": public(),
+    "opportunities:corrections": public(),
+    "opportunities:opportunity-calendar": public_item(
+        "opportunities_opportunity", draft=404, in_review=404
+    ),
+    "opportunities:opportunity-card": public_item(
+        "opportunities_opportunity", draft=404, in_review=404, withdrawn=410
+    ),
+    "opportunities:partnership-feed": public_item(
+        "partnerships_partnership", draft=404, in_review=404, withdrawn=410
+    ),
+    "opportunities:article-feed": public_item(
+        "partnerships_article", draft=404, in_review=404, withdrawn=404
+    ),
+    "opportunities:country-feed": public(lambda world, case: {"iso2": "kz"}),
+    "opportunities:sector-feed": public(lambda world, case: {"slug": "energy"}),
+    "opportunities:grouping-feed": public(lambda world, case: {"slug": "spare"}),
     "partnerships:list": public(),
     "partnerships:articles": public(),
     # The desk itself

@@ -10,7 +10,7 @@ from opportunities.addresses import absolute
 from opportunities.filters import OpportunityFilter
 from opportunities.listings import filter_of
 from opportunities.models import Opportunity
-from opportunities.search.answer import Results, answer, first_ids
+from opportunities.search.answer import Results, answer, found
 from partnerships.views import ReadOnly
 
 from .described import summary, whole
@@ -85,7 +85,7 @@ class OpportunityTable(Reading):
         filter = filter_of(request.GET, now)
         if filter.unread:
             return unreadable(filter)
-        ids = first_ids(filter.query, now, MOST_ROWS)
+        ids = found(filter.query, now, MOST_ROWS).ids
         items = Opportunity.objects.visible().for_listing(ids)
         rows = as_csv(summary(item, now) for item in items)
         response = HttpResponse(rows, content_type="text/csv; charset=utf-8")

@@ -1,5 +1,7 @@
 """One of an opportunity's deadlines, as its source states it."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -56,3 +58,12 @@ class Deadline(models.Model):
 
     def derive_instants(self) -> None:
         self.closes_at = instants.closes_at(self.on, self.at, self.zone)
+
+    @property
+    def is_exact(self) -> bool:
+        """A time in a zone is one instant; of anything else only the day is sure."""
+        return bool(self.at and self.zone)
+
+    @property
+    def remind_by(self) -> datetime:
+        return instants.remind_by(self.on, self.at, self.zone)

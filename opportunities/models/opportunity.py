@@ -103,6 +103,10 @@ class OpportunityQuerySet(PublishableQuerySet):
             "groupings", "rules__countries", "rules__groupings", "changes__by", "changes__article"
         )
 
+    def for_taking(self):
+        """With what feeds and calendars say: a card, and how often and when it changed."""
+        return self.for_card().prefetch_related("changes")
+
     def for_listing(self, ids: list[int]) -> list["Opportunity"]:
         """Cards in the order of `ids`; what is no longer in this QuerySet is left out."""
         found = self.for_card().in_bulk(ids)
@@ -285,6 +289,11 @@ class Opportunity(Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse("opportunities:detail", args=[self.slug])
+
+    @property
+    def changed_at(self) -> datetime:
+        """When anything readers see of it was last edited, of what `for_taking` fetched."""
+        return max([self.published_at, *(change.at for change in self.changes.all())])
 
     # --- Its words, in the reader's language or as first written
 

@@ -3,13 +3,24 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from opportunities import stages, wording
 from opportunities.cards import Card, written_cards
-from opportunities.choices import Audience, Cover, Fact, Format, Funding, Kind, Level, Stage
+from opportunities.choices import (
+    Application,
+    Audience,
+    Cover,
+    Fact,
+    Format,
+    Funding,
+    Kind,
+    Level,
+    Stage,
+)
 from opportunities.facts import amount_fact
 from opportunities.models import Deadline, EligibilityRule, Opportunity, Words
 from opportunities.search.moment import clock
@@ -20,6 +31,7 @@ from partnerships.names import language_name
 from .changes import ChangeLine, lines_of
 from .links import page
 from .notes import FactLine, Notes, Value, fact_key
+from .sharing import ways_to_share
 
 FIRST_ARTICLES = 3
 
@@ -132,6 +144,22 @@ class OpportunityPage(Card):
     @cached_property
     def deadlines(self) -> list["DeadlineLine"]:
         return [DeadlineLine(deadline, self) for deadline in self.item.deadlines.all()]
+
+    @property
+    def address(self) -> str:
+        return settings.SITE_URL + self.item.get_absolute_url()
+
+    @property
+    def ways_to_share(self) -> list[Value]:
+        title = wording.one_line(wording.in_example(self.item, self.words.title))
+        return ways_to_share(title, self.address)
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether its calendar holds anything that is still to come."""
+        if self.stage not in {Stage.UPCOMING, Stage.OPEN}:
+            return False
+        return self.item.application in {Application.BY_DEADLINE, Application.NOT_NEEDED}
 
     @cached_property
     def rules(self) -> list["RuleLine"]:

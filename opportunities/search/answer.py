@@ -15,7 +15,7 @@ from pyroaring import BitMap
 from opportunities.filters import DEFAULT_STAGES, FACETS, Query
 
 from .asking import read
-from .brute import answer_by_comparing
+from .brute import answer_by_comparing, found_by_comparing
 from .expansion import MOST_IN_A_LIST, Values
 from .index import chunks_of
 from .matching import Match, match
@@ -23,16 +23,15 @@ from .memory import NOTHING
 from .moment import Moment, clock
 from .ordering import ids_of_page
 from .postings import common, joined
-from .results import PAGE_SIZE, Results, paged
+from .results import PAGE_SIZE, Found, Results, paged
 from .suggesting import nearest_question
 
 logger = logging.getLogger(__name__)
 
 
 def answer(query: Query, now: datetime) -> Results:
-    moment = clock.moment_at(now)
+    moment = moment_or_complaint(now)
     if moment is None:
-        logger.error("There is no search index yet: run manage.py rebuild_search_index.")
         return answer_by_comparing(query, now)
     finding = Finding(query, moment)
     found = finding.without()
@@ -51,13 +50,24 @@ def answer(query: Query, now: datetime) -> Results:
     )
 
 
-def first_ids(query: Query, now: datetime, most: int) -> list[int]:
-    """Those that a listing shows first; nothing is counted."""
+def found(query: Query, now: datetime, size: int) -> Found:
+    """The query's page, where a page has `size` rows: for feeds and calendars, which count nothing."""
+    moment = moment_or_complaint(now)
+    if moment is None:
+        return found_by_comparing(query, now, size)
+    finding = Finding(query, moment)
+    ids = finding.without()
+    page, pages = paged(query, len(ids), size)
+    start = (page - 1) * size
+    rows = ids_of_page(ids, query.order, finding.matched, moment, start, start + size)
+    return Found(rows, page, pages, moment.until, moment.shelf.stamp)
+
+
+def moment_or_complaint(now: datetime) -> Moment | None:
     moment = clock.moment_at(now)
     if moment is None:
-        return answer_by_comparing(query, now).page_ids[:most]
-    finding = Finding(query, moment)
-    return ids_of_page(finding.without(), query.order, finding.matched, moment, 0, most)
+        logger.error("There is no search index yet: run manage.py rebuild_search_index.")
+    return moment
 
 
 class Finding:

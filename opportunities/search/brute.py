@@ -15,7 +15,7 @@ from opportunities.models import Words
 
 from .asking import Asked, Word, read
 from .names import Value
-from .results import PAGE_SIZE, Results, paged
+from .results import PAGE_SIZE, Found, Results, paged
 from .rows import Row, load_rows
 from .tables import Tables, read_tables
 from .terms import searched
@@ -39,6 +39,14 @@ def answer_by_comparing(query: Query, now: datetime) -> Results:
         relaxed={} if ordered else finding.relaxed(),
         until=now,
     )
+
+
+def found_by_comparing(query: Query, now: datetime, size: int) -> Found:
+    finding = Finding(load_rows(now), query, now)
+    ordered = in_order(finding.found(), query, finding.places, now)
+    page, pages = paged(query, len(ordered), size)
+    shown = ordered[(page - 1) * size : page * size]
+    return Found([row.pk for row in shown], page, pages, until=now)
 
 
 class Finding:

@@ -31,7 +31,18 @@ class Results:
         return self.counts["stage"].get(Stage.ANNOUNCED.value, 0)
 
 
-def paged(query: Query, total: int) -> tuple[int, int]:
+@dataclass(frozen=True)
+class Found:
+    """The ids of one page of any size, in order, for what shows no counts."""
+
+    ids: list[int]
+    page: int
+    pages: int
+    until: datetime
+    stamp: str = ""
+
+
+def paged(query: Query, total: int, size: int = PAGE_SIZE) -> tuple[int, int]:
     """The page shown and how many there are: one beyond the last is the last."""
-    pages = max(1, -(-total // PAGE_SIZE))
+    pages = max(1, -(-total // size))
     return min(query.page, pages), pages

@@ -38,13 +38,18 @@ def unseen(monkeypatch):
     def fail(*_args):
         raise AssertionError("The page was written again.")
 
-    return lambda: monkeypatch.setattr("opportunities.views.render", fail)
+    def forbid():
+        for name in ("views.render", "takeaway.taken"):
+            monkeypatch.setattr(f"opportunities.{name}", fail)
+
+    return forbid
 
 
 @pytest.mark.parametrize(
     "path",
     ["/", LIST, "/opportunities/?kind=scholarship&page=1", "/opportunities/filter/country/"]
-    + ["/countries/kz/", "/sectors/energy/", "/groupings/sco/", "/fr/", "/fr/opportunities/"],
+    + ["/countries/kz/", "/sectors/energy/", "/groupings/sco/", "/fr/", "/fr/opportunities/"]
+    + ["/opportunities/feed.atom", "/opportunities/calendar.ics", "/countries/kz/feed.atom"],
 )
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
 def test_page_is_written_once_and_is_the_same_again(client, shown, unseen, path, encoding):

@@ -4,9 +4,12 @@ import pytest
 from django.conf import settings
 
 from opportunities import editorial
+from opportunities.models import OpportunityChange
+from partnerships.models import PartnershipChange
 from tests.factories import (
     ArticleFactory,
     CountryFactory,
+    DeadlineFactory,
     GroupingFactory,
     OpportunityCitationFactory,
     OpportunityFactory,
@@ -40,6 +43,20 @@ SURFACES = [
     "/countries/kz/",
     "/sectors/energy/",
     "/groupings/sco/",
+    "/opportunities/feed.atom?stage=all",
+    "/opportunities/calendar.ics?stage=all",
+    "/opportunities/shown/calendar.ics",
+    "/opportunities/shown/card.txt",
+    "/opportunities/hidden-thing/calendar.ics",
+    "/opportunities/hidden-thing/card.txt",
+    "/partnerships/shown/feed.atom",
+    "/partnerships/hidden-thing/feed.atom",
+    "/articles/shown/feed.atom",
+    "/articles/hidden-thing/feed.atom",
+    "/countries/kz/feed.atom",
+    "/sectors/energy/feed.atom",
+    "/groupings/sco/feed.atom",
+    "/corrections/feed.atom",
     "/sitemap.xml",
     "/api/v1/opportunities/?stage=all",
     "/api/v1/opportunities.csv?stage=all",
@@ -83,7 +100,7 @@ def assert_nothing_leaks(client, *secrets):
 
 @pytest.mark.parametrize("state", HIDDEN)
 def test_hidden_opportunity_shows_nowhere(client, shown, state):
-    OpportunityFactory(
+    hidden = OpportunityFactory(
         slug="hidden-thing",
         title=TELLTALE,
         title__summary=TELLTALE,
@@ -91,8 +108,11 @@ def test_hidden_opportunity_shows_nowhere(client, shown, state):
         partnerships=shown.partnerships.all(),
         places=["KZ"],
         called=True,
+        application="by-deadline",
         **state,
     )
+    DeadlineFactory(opportunity=hidden, channel=TELLTALE)
+    OpportunityChange.objects.create(opportunity=hidden, fact="title", after=TELLTALE)
     assert_nothing_leaks(client, TELLTALE)
     assert client.get("/opportunities/?stage=all").content.decode().count('class="card"') == 1
 
@@ -105,6 +125,7 @@ def test_hidden_partnership_shows_nowhere(client, shown, state):
     PartnershipCitationFactory(
         partnership=hidden, article=ArticleFactory(slug="hidden-article", title=TELLTALE + "!")
     )
+    PartnershipChange.objects.create(partnership=hidden, fact="name", after=TELLTALE)
     shown.partnerships.add(hidden)
     assert_nothing_leaks(client, TELLTALE)
 
@@ -152,10 +173,39 @@ def test_record_of_changes_names_nothing_hidden(client, shown):
     assert_nothing_leaks(client, TELLTALE, "zanzibarite-pact")
 
 
+SHOWING = {
+    "/opportunities/feed.atom?stage=all",
+    "/opportunities/hidden-thing/card.txt",
+    "/opportunities/hidden-thing/calendar.ics",
+    "/partnerships/shown/feed.atom",
+    "/articles/shown/feed.atom",
+    "/corrections/feed.atom",
+}
+SHOWING_CALLS = {
+    "/opportunities/calendar.ics?stage=all",
+    "/countries/kz/feed.atom",
+    "/sectors/energy/feed.atom",
+    "/groupings/sco/feed.atom",
+}
+
+
 @pytest.mark.parametrize("state", [{}, {"called": True}])
 def test_the_secret_does_show_once_it_is_public(client, shown, state):
     """What the tests above look for is really on these surfaces when it may be."""
-    OpportunityFactory(published=True, slug="hidden-thing", title=TELLTALE, **state)
+    item = OpportunityFactory(
+        published=True,
+        slug="hidden-thing",
+        title=TELLTALE,
+        places=["KZ"],
+        article=shown.citations.get().article,
+        partnerships=shown.partnerships.all(),
+        groupings=[GroupingFactory(slug="sco")],
+        application="by-deadline",
+        **state,
+    )
+    DeadlineFactory(opportunity=item)
+    OpportunityChange.objects.create(opportunity=item, fact="title", after=TELLTALE)
     seen = [path for path in surfaces() if TELLTALE in client.get(path).content.decode()]
     assert "/opportunities/hidden-thing/" in seen
     assert "/fr/opportunities/?stage=all" in seen
+    assert set(seen) >= SHOWING | (SHOWING_CALLS if state else set())

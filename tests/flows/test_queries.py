@@ -5,7 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from opportunities import kept
+from opportunities.models import OpportunityChange
 from opportunities.search.moment import clock
+from partnerships.models import PartnershipChange
 from tests.factories import (
     ArticleFactory,
     CountryFactory,
@@ -33,6 +35,12 @@ SURFACES = [
     "/countries/kz/",
     "/sectors/energy/",
     "/groupings/sco/",
+    "/opportunities/feed.atom",
+    "/opportunities/calendar.ics",
+    "/partnerships/first/feed.atom",
+    "/articles/article-of-all/feed.atom",
+    "/countries/kz/feed.atom",
+    "/corrections/feed.atom",
     "/sitemap.xml",
     "/api/v1/opportunities/",
     "/api/v1/opportunities.csv",
@@ -51,7 +59,14 @@ def grow(rows: int, article, grouping):
             places=["KZ", "CN"],
             groupings=[grouping],
             article=article,
+            application="by-deadline",
         )
+        for change in (
+            OpportunityChange(opportunity=opportunity, article=article),
+            PartnershipChange(partnership=partnership, article=article),
+        ):
+            change.fact = "title"
+            change.save()
         opportunity.words.create(language="fr", origin="human", title="Titre", summary="Résumé")
         DeadlineFactory(opportunity=opportunity).countries.set(["KZ"])
         rule = EligibilityRuleFactory(

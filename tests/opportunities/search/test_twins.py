@@ -4,7 +4,8 @@ import pytest
 
 from opportunities.search import expansion
 from opportunities.search.answer import answer
-from opportunities.search.brute import answer_by_comparing
+from opportunities.search.answer import found as found_ids
+from opportunities.search.brute import answer_by_comparing, found_by_comparing
 from opportunities.search.check import problems
 
 from .world import START, World
@@ -22,6 +23,8 @@ def assert_same_answers(world: World, questions: int) -> None:
         assert (found.page, found.pages) == (right.page, right.pages), (query, now)
         assert found.relaxed == right.relaxed, (query, now)
         assert found.until > now
+        ids, right = found_ids(query, now, 7), found_by_comparing(query, now, 7)
+        assert (ids.ids, ids.page, ids.pages) == (right.ids, right.page, right.pages), (query, now)
 
 
 @pytest.mark.parametrize("seed", range(6))
