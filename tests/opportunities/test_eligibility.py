@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opportunities.choices import AgeReference, Attribute, IscedLevel, Level, Mode
@@ -292,6 +292,7 @@ def test_who_tells_nothing_is_told_nothing(criteria, links):
 
 
 @given(CRITERIA, PROFILES, PROFILES, ALL_LINKS)
+@settings(max_examples=400)
 def test_knowing_more_never_makes_a_refusal_disappear(criteria, first, second, links):
     """More: what `first` left open is as `second` has it."""
     more = replace(
@@ -308,18 +309,47 @@ def test_knowing_more_never_makes_a_refusal_disappear(criteria, first, second, l
         assert was != FAILS or now_is == FAILS
 
 
-@given(CRITERIA, PROFILES, st.integers(0, 366), ALL_LINKS)
-def test_birth_date_within_the_year_told_never_overturns_an_answer(
-    criteria, applicant, days, links
+BY_DAY = st.builds(
+    rule,
+    attribute=st.just(RESIDENCE),
+    mode=st.sampled_from(Mode),
+    countries=st.just(""),
+    groupings=st.just([SCO]),
+) | st.builds(lambda span: AgeRule(*span, AgeReference.DEADLINE), SPANS)
+"""Rules whose answer turns on the day of a deadline."""
+
+
+@given(
+    BY_DAY,
+    st.lists(st.builds(deadline, SOME_DAYS, CODES), min_size=1, max_size=2),
+    st.integers(8, 42),
+    CODES,
+    LINKS,
+    CODES,
+)
+@settings(max_examples=300)
+def test_telling_a_nationality_never_makes_a_refusal_disappear(
+    asked, deadlines, age, residence, known, nationality
 ):
+    """Where every deadline is for some nationals, it decides on which day one is judged."""
+    criteria = Criteria((asked,), tuple(deadlines))
+    links = {residence: [replace(known, grouping=SCO)]}
+    untold = Applicant(residence=residence, age=age)
+    told = replace(untold, nationalities=frozenset({nationality}))
+    [before], [after] = (verdicts(one, criteria, links, NOW) for one in (untold, told))
+    assert before in {after, UNKNOWN}
+
+
+@given(AGE_RULES, DEADLINES, st.integers(8, 42), st.integers(0, 366))
+@settings(max_examples=300)
+def test_birth_date_within_the_year_told_never_overturns_an_answer(asked, deadlines, age, days):
     """An answer from an age holds for every birth date that age allows."""
-    if applicant.age is None:
-        return
-    first, last = applicant.born_between(NOW)
-    exact = replace(applicant, born_on=min(first + timedelta(days=days), last))
-    said = verdicts(applicant, criteria, links, NOW)
-    for vague, sure in zip(said, verdicts(exact, criteria, links, NOW), strict=True):
-        assert vague in {sure, UNKNOWN}
+    criteria = Criteria((asked,), tuple(deadlines), date(2027, 3, 1))
+    told = Applicant(age=age)
+    first, last = told.born_between(NOW)
+    exact = replace(told, born_on=min(first + timedelta(days=days), last))
+    [vague], [sure] = (verdicts(applicant, criteria, {}, NOW) for applicant in (told, exact))
+    assert vague in {sure, UNKNOWN}
 
 
 # --- What only a profile in Python tells: no address carries it
