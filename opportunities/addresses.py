@@ -35,6 +35,11 @@ def asked(query: Query) -> str:
     return f"?{said}" if said else ""
 
 
+def opportunity_url(slug: str, query: Query) -> str:
+    """Its page, as it is for a reader who told something of themselves and of what they seek."""
+    return path_of("detail", slug) + asked(replace(query.about, level=query.level))
+
+
 def stage_url(query: Query, stage: str) -> str:
     return listing_url(replace(query, stage=frozenset({stage}), sort="", page=1))
 

@@ -62,9 +62,12 @@ class Card:
     def due_words(self) -> str:
         """Whether the nearest deadline is everybody's."""
         deadline = self.next_deadline
-        if deadline.for_whom or deadline.countries.all():
+        if deadline.for_whom or self.is_limited(deadline):
             return _("some apply by %(date)s, %(days)s")
         return _("apply by %(date)s, %(days)s")
+
+    def is_limited(self, deadline: Deadline) -> bool:
+        return bool(deadline.countries.all())
 
     @property
     def until(self) -> str:
@@ -136,6 +139,8 @@ def cards_of(items: Iterable[Opportunity], now: datetime) -> list[Card]:
 class WrittenCard:
     html: SafeString
     until: datetime
+    pk: int
+    slug: str
 
 
 CARDS = Kept(lambda: settings.KEPT_CARDS_BYTES)
@@ -183,7 +188,7 @@ def kept_cards(ids: list[int], now: datetime, stamp: str) -> dict[int, WrittenCa
 
 def write_card(card: Card, stamp: str) -> WrittenCard:
     html = get_template("opportunities/_card.html").render({"card": card})
-    written = WrittenCard(html, card.changes_at)
+    written = WrittenCard(html, card.changes_at, card.item.pk, card.item.slug)
     if stamp:
         CARDS.put((stamp, get_language(), card.item.pk), written, sys.getsizeof(html))
     return written

@@ -167,16 +167,48 @@ class IscedLevel(TextChoices):
 
 
 class StudyField(TextChoices):
-    """ISCED-F 2013 broad fields."""
+    """ISCED-F 2013: each broad field (two digits) before its narrow ones (three)."""
 
     GENERIC = "00", _("Generic programmes and qualifications")
+    BASIC = "001", _("Basic programmes and qualifications")
+    LITERACY = "002", _("Literacy and numeracy")
+    PERSONAL_SKILLS = "003", _("Personal skills and development")
     EDUCATION = "01", _("Education")
+    TEACHING = "011", pgettext_lazy("narrow field of study", "Education")
     ARTS = "02", _("Arts and humanities")
+    ARTS_ALONE = "021", _("Arts")
+    HUMANITIES = "022", _("Humanities (except languages)")
+    LANGUAGES = "023", _("Languages")
     SOCIAL = "03", _("Social sciences, journalism and information")
+    BEHAVIOURAL = "031", _("Social and behavioural sciences")
+    JOURNALISM = "032", _("Journalism and information")
     BUSINESS = "04", _("Business, administration and law")
+    ADMINISTRATION = "041", _("Business and administration")
+    LAW = "042", _("Law")
     NATURAL = "05", _("Natural sciences, mathematics and statistics")
+    BIOLOGY = "051", _("Biological and related sciences")
+    ENVIRONMENT = "052", _("Environment")
+    PHYSICS = "053", _("Physical sciences")
+    MATHEMATICS = "054", _("Mathematics and statistics")
     ICT = "06", _("Information and communication technologies")
+    ICT_ALONE = (
+        "061",
+        pgettext_lazy("narrow field of study", "Information and communication technologies"),
+    )
     ENGINEERING = "07", _("Engineering, manufacturing and construction")
+    TRADES = "071", _("Engineering and engineering trades")
+    MANUFACTURING = "072", _("Manufacturing and processing")
+    ARCHITECTURE = "073", _("Architecture and construction")
     AGRICULTURE = "08", _("Agriculture, forestry, fisheries and veterinary")
+    FARMING = "081", _("Agriculture")
+    FORESTRY = "082", _("Forestry")
+    FISHERIES = "083", _("Fisheries")
+    VETERINARY = "084", _("Veterinary")
     HEALTH = "09", _("Health and welfare")
+    HEALTH_ALONE = "091", _("Health")
+    WELFARE = "092", _("Welfare")
     SERVICES = "10", _("Services")
+    PERSONAL = "101", _("Personal services")
+    HYGIENE = "102", _("Hygiene and occupational health services")
+    SECURITY = "103", _("Security services")
+    TRANSPORT = "104", _("Transport services")

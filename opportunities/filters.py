@@ -14,13 +14,15 @@ from urllib.parse import urlencode
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partnerships.models import Country, Grouping, Partnership, Sector
 from partnerships.validators import validate_language, validate_plain_text
 
-from .choices import Audience, Format, Funding, Kind, Level, Stage
+from .choices import Audience, Format, Funding, IscedLevel, Kind, Level, Stage
+from .eligibility import Applicant
 from .models import Opportunity
 
 ALL_STAGES = "all"
@@ -34,6 +36,10 @@ SORTS = {
 MAX_VALUES = 25
 MAX_PAGE = 10_000
 MAX_TEXT = 200
+OLDEST = 120
+
+ABOUT = ("nationality", "residence", "age", "held")
+"""What tells of a person. Of these only nationality narrows; the others are judged item by item."""
 
 Values = frozenset[str]
 Known = Callable[[], Iterable[str]]
@@ -59,6 +65,9 @@ class Query:
     language: Values = frozenset()
     format: Values = frozenset()
     deadline: Values = frozenset()
+    residence: str = ""
+    age: int = 0
+    held: str = ""
     sort: str = ""
     page: int = 1
 
@@ -82,6 +91,25 @@ class Query:
         """The parameters that are set, in declared order, but how it is sorted and paged."""
         return [name for name in NARROWING if getattr(self, name)]
 
+    @property
+    def about(self) -> "Query":
+        """Only what it tells of the reader."""
+        return Query(**{name: getattr(self, name) for name in ABOUT})
+
+    @property
+    def tells_of_a_reader(self) -> bool:
+        return any(getattr(self, name) for name in ABOUT)
+
+    @property
+    def applicant(self) -> Applicant:
+        return Applicant(
+            nationalities=self.nationality,
+            residence=self.residence,
+            age=self.age or None,
+            held=self.held,
+            sought=self.level,
+        )
+
     def without(self, *names: str) -> "Query":
         """The same, on its first page, without these parameters."""
         empty = Query()
@@ -91,12 +119,18 @@ class Query:
         return replace(self, **{name: getattr(self, name) - {value}}, page=1)
 
 
-NARROWING = [field.name for field in fields(Query) if field.name not in {"sort", "page"}]
+BESIDE = {"residence", "age", "held", "sort", "page"}
+NARROWING = [field.name for field in fields(Query) if field.name not in BESIDE]
 FACETS = [name for name in NARROWING if name != "q"]
 
 
 def canonical_query(query: Query) -> str:
-    """The one query string of a `Query`: declared order, sorted values, defaults left out."""
+    """The one query string of a `Query`."""
+    return urlencode(canonical_pairs(query))
+
+
+def canonical_pairs(query: Query) -> list[tuple[str, str]]:
+    """In declared order, values sorted, defaults left out."""
     pairs: list[tuple[str, str]] = []
     for field in fields(Query):
         value = getattr(query, field.name)
@@ -104,7 +138,7 @@ def canonical_query(query: Query) -> str:
             continue
         values = sorted(value) if isinstance(value, frozenset) else [str(value)]
         pairs += [(field.name, one) for one in values]
-    return urlencode(pairs)
+    return pairs
 
 
 class WordsField(forms.Field):
@@ -114,6 +148,7 @@ class WordsField(forms.Field):
     default_error_messages = {
         "unknown": _("“%(value)s” is not something we know here; it was left out."),
         "too_many": _("Choose at most %(most)s values; none of these was used."),
+        "several": _("Choose only one."),
     }
 
     def __init__(
@@ -149,6 +184,16 @@ class WordsField(forms.Field):
         raise ValidationError(self.error_messages[code], code=code, params=params)
 
 
+class WordField(WordsField):
+    """One value at most."""
+
+    def clean(self, value) -> str:
+        words = super().clean(value)
+        if len(words) > 1:
+            self.refuse("several")
+        return next(iter(words), "")
+
+
 def shortened(word: str) -> str:
     return word if len(word) <= 40 else word[:40] + "…"
 
@@ -157,13 +202,20 @@ class WordsFilter(django_filters.Filter):
     field_class = WordsField
 
 
+class WordFilter(django_filters.Filter):
+    field_class = WordField
+
+
 def validate_has_word(text: str) -> None:
     if not any(map(str.isalnum, text)):
         raise ValidationError(_("There is no word in this to look for."))
 
 
-class PageFilter(django_filters.Filter):
+class WholeNumberFilter(django_filters.Filter):
     field_class = forms.IntegerField
+
+
+NO_AGE = _("Write your age in whole years, such as 21.")
 
 
 def country_codes() -> Iterable[str]:
@@ -198,10 +250,17 @@ class OpportunityFilter(django_filters.FilterSet):
     language = WordsFilter(label=_("Language"), validate_one=validate_language)
     format = WordsFilter(label=_("Format"), known=lambda: Format.values)
     deadline = WordsFilter(label=_("Deadline"), known=lambda: [*DEADLINE_DAYS, ROLLING])
+    residence = WordFilter(label=_("Where you live"), known=country_codes, capital=True)
+    age = WholeNumberFilter(
+        label=_("Your age"),
+        validators=[MinValueValidator(1, NO_AGE), MaxValueValidator(OLDEST, NO_AGE)],
+        error_messages={"invalid": NO_AGE},
+    )
+    held = WordFilter(label=_("Highest level you hold"), known=lambda: IscedLevel.values)
     sort = django_filters.ChoiceFilter(
         label=pgettext_lazy("order", "Sort by"), choices=list(SORTS.items())
     )
-    page = PageFilter(label=_("Page"), min_value=1, max_value=MAX_PAGE)
+    page = WholeNumberFilter(label=_("Page"), min_value=1, max_value=MAX_PAGE)
 
     class Meta:
         model = Opportunity
@@ -243,3 +302,8 @@ class OpportunityFilter(django_filters.FilterSet):
     def unread(self) -> dict[str, list[str]]:
         """Messages by parameter, of what could not be read."""
         return {name: [str(error) for error in errors] for name, errors in self.form.errors.items()}
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether the address tells of a person, readable or not."""
+        return self.query.tells_of_a_reader or not self.unread.keys().isdisjoint(ABOUT)

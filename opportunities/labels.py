@@ -95,7 +95,7 @@ class Labels:
 @cache
 def made_labels(name: str, language: str) -> Made:
     """`language` is the active one."""
-    if name in {"country", "host", "nationality"}:
+    if name in {"country", "host", "nationality", "residence"}:
         return Made(lambda value: territory_name(value, language))
     if name == "language":
         return Made(lambda value: language_name(value, language))

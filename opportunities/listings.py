@@ -1,20 +1,23 @@
 """A `Query` answered and ready for a page: the same cards and numbers wherever they are shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .addresses import asked, listing_url, page_url, path_of, stage_url
+from .addresses import asked, listing_url, opportunity_url, page_url, path_of, stage_url
 from .cards import WrittenCard, written_cards
 from .choices import Stage
 from .filters import Known, OpportunityFilter, Query
+from .fit import Fit, fits_of
 from .kept import Lasting
 from .labels import Labels
+from .models import Opportunity
 from .search.answer import PAGE_SIZE, Results, answer
 from .search.moment import clock
 
@@ -35,7 +38,17 @@ class Listing:
 
     @cached_property
     def cards(self) -> SafeString:
+        if self.query.tells_of_a_reader:
+            return SafeString("".join(self.written_for_reader()))
         return SafeString("".join(card.html for card in self.written))
+
+    def written_for_reader(self) -> Iterator[str]:
+        """The cards everybody gets, each saying whether it fits and leading to its page for them."""
+        items = Opportunity.objects.visible().filter(pk__in=[card.pk for card in self.written])
+        fits = fits_of(items.for_criteria(), self.query, self.now)
+        for card in self.written:
+            if card.pk in fits:
+                yield card_for_reader(card, fits[card.pk], self.query)
 
     @property
     def lasting(self) -> Lasting:
@@ -92,6 +105,15 @@ class Listing:
         return page_url(self.query, page + 1) if page < self.results.pages else ""
 
 
+def card_for_reader(card: WrittenCard, fit: Fit, query: Query) -> str:
+    said = format_html('<p><b class="fit {}">{}</b></p>\n</li>', fit.style, fit.word)
+    plain, told = (
+        format_html('href="{}"', url)
+        for url in (path_of("detail", card.slug), opportunity_url(card.slug, query))
+    )
+    return card.html.replace("</li>", said).replace(plain, told, 1)
+
+
 # --- What the search has at hand, so that nobody reads it again
 
 
@@ -105,7 +127,9 @@ def known_at(now: datetime) -> dict[str, Known]:
     if moment is None:
         return {}
     tables = moment.shelf.tables
-    countries = dict.fromkeys(("country", "host", "nationality"), lambda: tables.countries)
+    countries = dict.fromkeys(
+        ("country", "host", "nationality", "residence"), lambda: tables.countries
+    )
     return countries | {
         "sector": lambda: tables.sectors,
         "grouping": lambda: tables.groupings,

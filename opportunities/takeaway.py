@@ -69,7 +69,7 @@ class ListingTaken(MayBeKept):
             said.insert(0, _("Some of this address was not understood, so nothing is given."))
             return HttpResponse("\n".join(said), PLAIN_TYPE, status=400)
         response = self.answer(request, query, now)
-        return kept_private(response) if query.nationality else response
+        return kept_private(response) if filter.is_personal else response
 
 
 class ListingFeed(ListingTaken):

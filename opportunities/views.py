@@ -21,11 +21,12 @@ from partnerships.models import (
 from partnerships.views import ReadOnly, page_of
 from partnerships.world_map import world_map
 
+from .about import AboutYou
 from .addresses import listing_url
 from .cards import cards_of
 from .choices import Stage
 from .facets import chips_of, facet_of, facets_html, relaxing_of, sorts_html, ways_of
-from .filters import FACETS, OpportunityFilter, Query
+from .filters import FACETS, OpportunityFilter, Query, canonical_pairs
 from .kept import Lasting
 from .listings import Listing, filter_of, labels_at
 from .models import Opportunity, OpportunityFormerSlug
@@ -89,9 +90,10 @@ class OpportunityList(MayBeKept):
             "chips": chips_of(filter.query, labels),
             "relaxing": relaxing_of(filter.query, listing.results.relaxed),
             "sorts": sorts_html(filter.query.sort),
+            "about": AboutYou(filter, labels.of("country")),
         }
         response = render(request, "opportunities/opportunity_list.html", context)
-        if filter.query.nationality:
+        if filter.is_personal:
             return kept_private(response)
         return response if filter.unread else lasting_as(response, request, listing)
 
@@ -108,13 +110,29 @@ class FacetPage(MayBeKept):
         context = {
             "filter": filter,
             "facet": facet_of(name, filter, listing.results, labels_at(now), whole=True),
-            "kept": kept_pairs(filter.query, name),
+            "kept": canonical_pairs(filter.query.without(name)),
             "back_url": listing_url(filter.query),
         }
         response = render(request, "opportunities/facet.html", context)
-        if filter.query.nationality:
+        if filter.is_personal:
             return kept_private(response)
         return response if filter.unread else lasting_as(response, request, listing)
+
+
+class AboutYouPage(ReadOnly):
+    """The form that asks who is looking, for the listing or for one opportunity."""
+
+    def get(self, request):
+        now = timezone.now()
+        slug = request.GET.get("opportunity", "")
+        is_public = Opportunity.objects.visible().filter(slug=slug).exists()
+        about = about_at(request, now, slug if is_public else "")
+        response = render(request, "opportunities/about_you.html", {"about": about})
+        return kept_private(response)
+
+
+def about_at(request, now, slug: str) -> AboutYou:
+    return AboutYou(filter_of(request.GET, now), labels_at(now).of("country"), slug)
 
 
 def lasting_as(response, request, *listings: Listing):
@@ -127,13 +145,6 @@ def lasting_as(response, request, *listings: Listing):
     if is_plain and len(stamps) == 1 and all(stamps):
         response.lasting = Lasting(stamps.pop(), min(one.until for one in lasting))
     return response
-
-
-def kept_pairs(query: Query, name: str) -> list[tuple[str, str]]:
-    """The other parameters of a query, as a form repeats them."""
-    others = [other for other in query.narrowing if other not in {name, "q"}]
-    pairs = [(other, value) for other in others for value in sorted(getattr(query, other))]
-    return pairs + [(one, getattr(query, one)) for one in ("q", "sort") if getattr(query, one)]
 
 
 def problems_of(filter: OpportunityFilter) -> list[dict]:
@@ -166,9 +177,17 @@ class OpportunityDetail(ReadOnly):
         item = Opportunity.objects.visible().for_page().filter(slug=slug).first()
         if item is None:
             return hidden(request, Opportunity, OpportunityFormerSlug, slug)
-        page = OpportunityPage(item, timezone.now())
-        context = {"page": page, "data": opportunity_data(page), "is_preview": False}
-        return render(request, "opportunities/opportunity_detail.html", context)
+        now = timezone.now()
+        about = about_at(request, now, slug)
+        page = OpportunityPage(item, now, about.query)
+        context = {
+            "page": page,
+            "about": about,
+            "data": opportunity_data(page),
+            "is_preview": False,
+        }
+        response = render(request, "opportunities/opportunity_detail.html", context)
+        return kept_private(response) if about.is_personal else response
 
 
 class OpportunityPreview(ReadOnly):
@@ -176,7 +195,8 @@ class OpportunityPreview(ReadOnly):
 
     def get(self, request, signed):
         item = get_object_or_404(Opportunity.objects.for_page(), pk=previewed_id(signed))
-        context = {"page": OpportunityPage(item, timezone.now()), "data": "", "is_preview": True}
+        page = OpportunityPage(item, timezone.now())
+        context = {"page": page, "about": None, "data": "", "is_preview": True}
         response = render(request, "opportunities/opportunity_detail.html", context)
         return kept_private(response)
 

@@ -152,6 +152,8 @@ def days_left(deadline: Deadline, now: datetime) -> str:
     days = (deadline.on - now.astimezone(zone_of(deadline)).date()).days
     if days == 0:
         return _("today")
+    if days == 1:
+        return _("tomorrow")
     return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
 
 

@@ -271,6 +271,7 @@ TABLE: dict[str, Row] = {
     "opportunities:how-we-know": public(),
     "opportunities:safe-applying": public(),
     "opportunities:facet": public(lambda world, case: {"name": "kind"}),
+    "opportunities:about-you": public(),
     "opportunities:preview": public(signed, "opportunities_opportunity"),
     "opportunities:detail": public_item(
         "opportunities_opportunity", draft=404, in_review=404, withdrawn=410

@@ -19,6 +19,9 @@ from .table import as_csv
 
 MOST_ROWS = 1_000
 LANGUAGE = "lang"
+JUDGED_ONLY = {"residence", "age", "held"}
+"""By these a page judges what it lists, and hides nothing: a program has the rules themselves."""
+
 ONCE = {"q", "sort", "page", LANGUAGE}
 
 Errors = dict[str, list[str]]
@@ -53,7 +56,7 @@ class Reading(ReadOnly):
 
 
 class OpportunityList(Reading):
-    parameters = set(OpportunityFilter.base_filters)
+    parameters = set(OpportunityFilter.base_filters) - JUDGED_ONLY
 
     def get(self, request):
         now = timezone.now()

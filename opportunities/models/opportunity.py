@@ -107,6 +107,10 @@ class OpportunityQuerySet(PublishableQuerySet):
         """With what feeds and calendars say: a card, and how often and when it changed."""
         return self.for_card().prefetch_related("changes")
 
+    def for_criteria(self):
+        """With what decides who may apply."""
+        return self.prefetch_related("rules__countries", "rules__groupings", "deadlines__countries")
+
     def for_listing(self, ids: list[int]) -> list["Opportunity"]:
         """Cards in the order of `ids`; what is no longer in this QuerySet is left out."""
         found = self.for_card().in_bulk(ids)

@@ -22,6 +22,8 @@ from opportunities.choices import (
     Stage,
 )
 from opportunities.facts import amount_fact
+from opportunities.filters import Query
+from opportunities.fit import Fit, RuleFit, fits_of
 from opportunities.models import Deadline, EligibilityRule, Opportunity, Words
 from opportunities.search.moment import clock
 from opportunities.similar import similar_to
@@ -29,6 +31,7 @@ from partnerships.models import Article, PartnershipCitation
 from partnerships.names import language_name
 
 from .changes import ChangeLine, lines_of
+from .deadlines import DeadlineLine
 from .links import page
 from .notes import FactLine, Notes, Value, fact_key
 from .sharing import ways_to_share
@@ -36,8 +39,11 @@ from .sharing import ways_to_share
 FIRST_ARTICLES = 3
 
 
+@dataclass(frozen=True)
 class OpportunityPage(Card):
-    """A card, and all the rest of what its page says."""
+    """A card, and all the rest of what its page says to somebody who told what is in `query`."""
+
+    query: Query = Query()
 
     @cached_property
     def notes(self) -> Notes:
@@ -141,8 +147,10 @@ class OpportunityPage(Card):
         address = self.item.official_page
         return [Value(address, address)] if address and self.item.official_calls else []
 
+    # --- When it is due, and for whom
+
     @cached_property
-    def deadlines(self) -> list["DeadlineLine"]:
+    def deadlines(self) -> list[DeadlineLine]:
         return [DeadlineLine(deadline, self) for deadline in self.item.deadlines.all()]
 
     @property
@@ -162,8 +170,40 @@ class OpportunityPage(Card):
         return self.item.application in {Application.BY_DEADLINE, Application.NOT_NEEDED}
 
     @cached_property
+    def next_deadline(self) -> Deadline | None:
+        """Of those that are the reader's; if there is none, of all."""
+        ahead = [d for d in self.item.deadlines.all() if d.closes_at > self.now]
+        mine = [d for d in ahead if self.is_theirs(d)]
+        return next(iter(mine or ahead), None)
+
+    def is_theirs(self, deadline: Deadline) -> bool:
+        """As far as nationality goes; it is where none was told only if it is everybody's."""
+        codes = {country.pk for country in deadline.countries.all()}
+        return not codes or not codes.isdisjoint(self.query.nationality)
+
+    def is_limited(self, deadline: Deadline) -> bool:
+        return not self.is_theirs(deadline)
+
+    # --- Who may apply
+
+    @cached_property
+    def fit(self) -> Fit | None:
+        """None where the reader told nothing."""
+        if not (self.query.tells_of_a_reader or self.query.level):
+            return None
+        return fits_of([self.item], self.query, self.now)[self.item.pk]
+
+    @cached_property
     def rules(self) -> list["RuleLine"]:
-        return [RuleLine(rule, self) for rule in self.item.rules.all()]
+        rules = list(self.item.rules.all())
+        fits = self.fit.rules if self.fit else [None] * len(rules)
+        return [RuleLine(rule, self, fits[place]) for place, rule in enumerate(rules)]
+
+    @property
+    def fee(self) -> "FeeLine | None":
+        if self.item.funding != Funding.FEE:
+            return None
+        return FeeLine(self, self.fit.rules[-1] if self.fit else None)
 
     @cached_property
     def articles(self) -> list[Article]:
@@ -205,41 +245,10 @@ class OpportunityPage(Card):
 
 
 @dataclass(frozen=True)
-class DeadlineLine:
-    deadline: Deadline
-    page: OpportunityPage
-
-    @property
-    def time(self) -> str:
-        return wording.deadline_time(self.deadline)
-
-    @property
-    def left(self) -> str:
-        return wording.days_left(self.deadline, self.page.now)
-
-    @property
-    def countries(self) -> str:
-        return wording.listed(country.name for country in self.deadline.countries.all())
-
-    @property
-    def notes(self) -> list[int]:
-        return self.page.notes.of(Fact.DEADLINE, self.deadline.pk)
-
-    @property
-    def is_unverified(self) -> bool:
-        return not self.notes
-
-    @property
-    def others(self) -> list[str]:
-        on = self.deadline.on.isoformat()
-        ours = {on, f"{on} {self.deadline.at:%H:%M}"} if self.deadline.at else {on}
-        return self.page.other_values(Fact.DEADLINE, ours, self.deadline.pk)
-
-
-@dataclass(frozen=True)
 class RuleLine:
     rule: EligibilityRule
     page: OpportunityPage
+    fit: RuleFit | None
 
     @property
     def words(self) -> str:
@@ -248,6 +257,24 @@ class RuleLine:
     @property
     def notes(self) -> list[int]:
         return self.page.notes.of(Fact.ELIGIBILITY, self.rule.pk)
+
+    @property
+    def is_unverified(self) -> bool:
+        return not self.notes
+
+
+@dataclass(frozen=True)
+class FeeLine:
+    page: OpportunityPage
+    fit: RuleFit | None
+
+    @property
+    def amount(self) -> str:
+        return wording.amount(self.page.item)
+
+    @property
+    def notes(self) -> list[int]:
+        return self.page.notes.of(Fact.FUNDING)
 
     @property
     def is_unverified(self) -> bool:

@@ -44,6 +44,7 @@ def answer(query: Query, now: datetime) -> Results:
         page_ids=ids_of_page(found, query.order, finding.matched, moment, start, start + PAGE_SIZE),
         counts={name: finding.counts(name) for name in FACETS},
         relaxed={} if found else finding.relaxed(),
+        left_out=finding.left_out,
         nearest="" if found else nearest_question(query.q, moment),
         until=moment.until,
         stamp=moment.shelf.stamp,
@@ -94,6 +95,13 @@ class Finding:
     def without(self, name: str = "") -> BitMap:
         """What passes every parameter but one."""
         return common([self.public, *(ids for other, ids in self.passing.items() if other != name)])
+
+    @property
+    def left_out(self) -> int:
+        """How many only the nationality keeps away."""
+        if "nationality" not in self.passing:
+            return 0
+        return len(self.without("nationality")) - len(self.without())
 
     def counts(self, name: str) -> Mapping[str, int]:
         overlap = self.overlap if name not in self.passing else self.overlap_without(name)

@@ -36,6 +36,7 @@ def answer_by_comparing(query: Query, now: datetime) -> Results:
         pages=pages,
         page_ids=[row.pk for row in ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]],
         counts={name: finding.counts(name) for name in FACETS},
+        left_out=len(finding.without("nationality")) - len(ordered),
         relaxed={} if ordered else finding.relaxed(),
         until=now,
     )

@@ -13,8 +13,8 @@ PAGE_SIZE = 20
 class Results:
     """`counts[parameter][value]`: how many it would give alone with the other parameters kept.
     `relaxed[parameters]`: how many without these, where nothing was found; `nearest`: what was
-    typed, with the words we do not have spelt as the nearest one we have. The answer is right until
-    `until` or the next edit; `stamp` is the same wherever the same edits were seen."""
+    typed, with the words we do not have spelt as the nearest one we have; `left_out`: how many more
+    there would be without a nationality. The answer is right until `until` or the next edit; `stamp` is the same wherever the same edits were seen."""
 
     total: int
     page: int
@@ -25,6 +25,7 @@ class Results:
     until: datetime
     stamp: str = ""
     nearest: str = ""
+    left_out: int = 0
 
     @property
     def announced(self) -> int:

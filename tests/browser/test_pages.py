@@ -59,3 +59,27 @@ def test_skip_link_is_the_first_stop_and_leads_to_the_content(visit):
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.url.endswith("#main")
+
+
+def test_deadline_shows_the_readers_own_time_beside_the_official_one(visit, browser, site):
+    address = f"{site}/opportunities/example-climate-masters-highlands/"
+    for zone, shown in [("America/Lima", "at 09:00"), ("Asia/Tokyo", "at 23:00")]:
+        context = browser.new_context(timezone_id=zone)
+        page = context.new_page()
+        page.goto(address)
+        assert "17:00 (Africa/Nairobi, UTC+3)" in page.locator("li > time").first.inner_text()
+        said = page.locator("li:has(> time)").first.inner_text()
+        context.close()
+        assert "(your time: " in said and shown in said, (zone, said)
+
+
+def test_reader_finds_out_whether_it_fits_without_script(visit):
+    page = visit("/opportunities/example-climate-masters-highlands/", script=False)
+    page.click("a:has-text('Does it fit me?')")
+    page.select_option("#about-nationality", "KE")
+    page.fill("#about-age", "24")
+    page.click("form.about button")
+    assert page.locator(".rules .fit.yes").count() == 2
+    assert "age=24" in page.url
+    page.click("a:has-text('Forget it')")
+    assert page.url.endswith("/opportunities/example-climate-masters-highlands/")

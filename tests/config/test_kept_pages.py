@@ -131,7 +131,7 @@ def test_page_follows_the_clock_to_the_instant(client, zone):
     item = OpportunityFactory(published=True, called=True, title="Due", slug="due")
     Opportunity.objects.filter(pk=item.pk).update(application="by-deadline")
     closes_at = DeadlineFactory(opportunity=item, on=date(2026, 11, 25), zone=zone).closes_at
-    for days, said in [(2, "in 2 days"), (1, "in 1 day"), (0, "today")]:
+    for days, said in [(2, "in 2 days"), (1, "tomorrow"), (0, "today")]:
         midnight = closes_at - timedelta(days=days)
         with time_machine.travel(midnight - timedelta(days=1), tick=False):
             assert said in client.get(LIST).content.decode()

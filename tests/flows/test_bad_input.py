@@ -9,6 +9,9 @@ from tests.factories import OpportunityFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 READ_PARTLY = [
+    "age=400",
+    "age=-1",
+    "residence=XX&held=9&nationality=%22%3E%3Cscript%3E",
     "country=XX",
     "page=abc",
     "page=99999",

@@ -1,19 +1,27 @@
-"""May this person apply by their countries? Three answers, never a guess."""
+"""May this person apply? Three answers, never a guess."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opportunities.choices import Attribute, Mode
+from opportunities.choices import AgeReference, Attribute, IscedLevel, Level, Mode
 from opportunities.eligibility import (
+    AgeRule,
     Applicant,
     CountryRule,
     Criteria,
     DatedDeadline,
+    FeeRule,
+    FieldRule,
+    HeldRule,
+    LanguageRule,
     Link,
+    SoughtRule,
     Verdict,
+    WordsRule,
     best,
     is_known_not_to_fit,
     verdicts,
@@ -224,3 +232,176 @@ def test_unverified_links_alone_never_admit_nor_exclude(asked, country, links, d
 @given(st.lists(st.sampled_from(Verdict)))
 def test_best_is_the_highest(answers):
     assert best(answers) == max(answers, key=RANK.index, default=FAILS)
+
+
+# --- All kinds of rules, and anybody
+
+SPANS = st.tuples(st.none() | st.integers(10, 40), st.none() | st.integers(10, 40))
+ISCED = st.frozensets(st.sampled_from(IscedLevel.values), min_size=1)
+FIELDS = st.frozensets(st.sampled_from(["06", "061", "07", "10", "101"]), min_size=1)
+TONGUES = st.sampled_from(["en", "zh", "zh-Hant"])
+GRADES = st.sampled_from(["", "A1", "B2", "C1", "HSK 4"])
+AGE_RULES = st.builds(
+    lambda span, reference, on: AgeRule(*span, reference, on),
+    SPANS,
+    st.sampled_from(AgeReference),
+    SOME_DAYS.map(day),
+)
+SILENT = st.just(WordsRule()) | st.builds(
+    lambda span: AgeRule(*span, AgeReference.NOT_STATED), SPANS
+)
+"""What a source leaves open for everybody."""
+ANY_RULE = st.one_of(
+    RULES,
+    AGE_RULES,
+    SILENT,
+    st.builds(HeldRule, ISCED),
+    st.builds(SoughtRule, ISCED),
+    st.builds(FieldRule, FIELDS),
+    st.builds(LanguageRule, TONGUES, GRADES),
+    st.just(FeeRule()),
+)
+TOLD = {
+    "nationalities": st.frozensets(CODES, min_size=1, max_size=2),
+    "residence": CODES,
+    "age": st.integers(1, 60),
+    "held": st.sampled_from(IscedLevel.values),
+    "sought": st.frozensets(st.sampled_from(Level.values), min_size=1, max_size=2),
+    "fields": FIELDS,
+    "languages": st.lists(st.tuples(TONGUES, GRADES), min_size=1, max_size=2).map(tuple),
+    "pays": st.booleans(),
+}
+PROFILES = st.fixed_dictionaries({}, optional=TOLD).map(lambda told: Applicant(**told))
+CRITERIA = st.builds(
+    lambda rules, deadlines, starts_on: Criteria(tuple(rules), tuple(deadlines), starts_on),
+    st.lists(ANY_RULE, min_size=1, max_size=4),
+    DEADLINES,
+    st.none() | SOME_DAYS.map(day),
+)
+
+
+@given(SILENT, PROFILES, ALL_LINKS, DEADLINES)
+def test_no_profile_answers_what_the_source_leaves_open(asked, applicant, links, deadlines):
+    [said] = verdicts(applicant, Criteria((asked,), tuple(deadlines)), links, NOW)
+    assert said == UNKNOWN
+
+
+@given(CRITERIA, ALL_LINKS)
+def test_who_tells_nothing_is_told_nothing(criteria, links):
+    assert set(verdicts(Applicant(), criteria, links, NOW)) == {UNKNOWN}
+
+
+@given(CRITERIA, PROFILES, PROFILES, ALL_LINKS)
+@settings(max_examples=400)
+def test_knowing_more_never_makes_a_refusal_disappear(criteria, first, second, links):
+    """More: what `first` left open is as `second` has it."""
+    more = replace(
+        first,
+        **{
+            name: getattr(second, name)
+            for name in TOLD
+            if getattr(first, name) == getattr(Applicant(), name)
+        },
+    )
+    before = verdicts(first, criteria, links, NOW)
+    after = verdicts(more, criteria, links, NOW)
+    for was, now_is in zip(before, after, strict=True):
+        assert was != FAILS or now_is == FAILS
+
+
+BY_DAY = st.builds(
+    rule,
+    attribute=st.just(RESIDENCE),
+    mode=st.sampled_from(Mode),
+    countries=st.just(""),
+    groupings=st.just([SCO]),
+) | st.builds(lambda span: AgeRule(*span, AgeReference.DEADLINE), SPANS)
+"""Rules whose answer turns on the day of a deadline."""
+
+
+@given(
+    BY_DAY,
+    st.lists(st.builds(deadline, SOME_DAYS, CODES), min_size=1, max_size=2),
+    st.integers(8, 42),
+    CODES,
+    LINKS,
+    CODES,
+)
+@settings(max_examples=300)
+def test_telling_a_nationality_never_makes_a_refusal_disappear(
+    asked, deadlines, age, residence, known, nationality
+):
+    """Where every deadline is for some nationals, it decides on which day one is judged."""
+    criteria = Criteria((asked,), tuple(deadlines))
+    links = {residence: [replace(known, grouping=SCO)]}
+    untold = Applicant(residence=residence, age=age)
+    told = replace(untold, nationalities=frozenset({nationality}))
+    [before], [after] = (verdicts(one, criteria, links, NOW) for one in (untold, told))
+    assert before in {after, UNKNOWN}
+
+
+@given(AGE_RULES, DEADLINES, st.integers(8, 42), st.integers(0, 366))
+@settings(max_examples=300)
+def test_birth_date_within_the_year_told_never_overturns_an_answer(asked, deadlines, age, days):
+    """An answer from an age holds for every birth date that age allows."""
+    criteria = Criteria((asked,), tuple(deadlines), date(2027, 3, 1))
+    told = Applicant(age=age)
+    first, last = told.born_between(NOW)
+    exact = replace(told, born_on=min(first + timedelta(days=days), last))
+    [vague], [sure] = (verdicts(applicant, criteria, {}, NOW) for applicant in (told, exact))
+    assert vague in {sure, UNKNOWN}
+
+
+# --- What only a profile in Python tells: no address carries it
+
+
+@pytest.mark.parametrize(
+    ("born_on", "on", "expected"),
+    [
+        ("1996-12-15", "2026-12-15", MEETS),  # 30 that day
+        ("1995-12-16", "2026-12-15", MEETS),  # 31 the day after
+        ("1995-12-15", "2026-12-15", FAILS),
+        ("1996-02-29", "2027-02-28", MEETS),
+        ("1996-02-29", "2027-03-01", FAILS),
+    ],
+)
+def test_age_is_counted_on_the_very_day(born_on, on, expected):
+    asked = AgeRule(None, 30, AgeReference.DATE, day(on))
+    applicant = Applicant(born_on=day(born_on))
+    assert verdicts(applicant, Criteria((asked,)), {}, NOW) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "expected"),
+    [
+        (LanguageRule("en", "B2"), (("en", "C1"),), MEETS),
+        (LanguageRule("en", "B2"), (("en", "B1"),), FAILS),
+        (LanguageRule("en", "B2"), (("en", ""),), UNKNOWN),
+        (LanguageRule("en", ""), (("en", ""),), MEETS),
+        (LanguageRule("en", "B2"), (("fr", "C2"),), UNKNOWN),
+        (LanguageRule("zh", "HSK 4"), (("zh-Hans", "hsk 4"),), MEETS),
+        (LanguageRule("zh", "HSK 4"), (("zh", "B2"),), UNKNOWN),
+        (LanguageRule("zh-Hant", ""), (("zh", "C1"),), UNKNOWN),
+    ],
+)
+def test_language_is_compared_on_one_scale_only(asked, told, expected):
+    assert verdicts(Applicant(languages=told), Criteria((asked,)), {}, NOW) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "expected"),
+    [
+        ({"06"}, {"061"}, MEETS),
+        ({"061"}, {"06"}, UNKNOWN),
+        ({"06"}, {"07"}, FAILS),
+        ({"061", "07"}, {"06", "071"}, MEETS),
+    ],
+)
+def test_broad_field_includes_its_narrow_ones(asked, told, expected):
+    applicant = Applicant(fields=frozenset(told))
+    assert verdicts(applicant, Criteria((FieldRule(frozenset(asked)),)), {}, NOW) == [expected]
+
+
+@pytest.mark.parametrize(("pays", "expected"), [(True, MEETS), (False, FAILS), (None, UNKNOWN)])
+def test_fee_is_for_the_reader_to_accept(pays, expected):
+    assert verdicts(Applicant(pays=pays), Criteria((FeeRule(),)), {}, NOW) == [expected]

@@ -38,6 +38,13 @@ def test_pages_hold_their_weight(client, fullest_pages, language):
     assert weights["home"] + weights["map"] <= 20_000, weights
 
 
+def test_pages_for_a_reader_hold_the_same_weight(client, fullest_pages):
+    told = "nationality=KZ&nationality=FR&residence=FR&age=22&held=6&level=master"
+    pages = [f"{LISTING}&{told}", f"{DETAIL}?{told}", f"/opportunities/filter/about-you/?{told}"]
+    weights = {path: weight(client.get(f"/fr{path}").content) for path in pages}
+    assert max(weights.values()) <= 9_600, weights
+
+
 def test_stylesheet_holds_its_weight():
     sheets = list((STATIC / "css").glob("serai*.css"))
     assert sheets

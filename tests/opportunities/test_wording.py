@@ -35,7 +35,7 @@ def test_amount_reads_as_the_language_writes_it(language, amounts, currency, per
     [
         (date(2026, 12, 5), "", NOW, "in 12 days"),
         (date(2026, 12, 7), "UTC", NOW, "in 14 days"),
-        (date(2026, 11, 24), "UTC", NOW, "in 1 day"),
+        (date(2026, 11, 24), "UTC", NOW, "tomorrow"),
         (date(2026, 11, 23), "UTC", NOW, "today"),
         (date(2026, 11, 22), "UTC", NOW, "passed"),
         (date(2026, 11, 22), "", NOW - timedelta(seconds=1), "today"),
