@@ -7,12 +7,14 @@ from datetime import datetime
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from opportunities.admin.logins import forget_logins
 from opportunities.locks import locked
 from opportunities.saved.keeping import forget_unused
 
 log = logging.getLogger(__name__)
 
 PARTS: list[tuple[str, Callable[[datetime, bool], str]]] = [
+    ("logins", forget_logins),
     ("saved-lists", forget_unused),
 ]
 """Name of its lock, and what to run: given now and whether it is a dry run, it says what it did."""
