@@ -2,7 +2,7 @@
 
 import hmac
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import transaction
@@ -12,6 +12,10 @@ from opportunities.models import Opportunity, SavedItem, SavedList
 
 MOST = 200
 """So many a list holds: more than one can apply for, and few enough for one page."""
+
+
+LASTS = timedelta(days=396)
+"""Thirteen months, about: of the cookie, which browsers keep for 400 days at most."""
 
 
 class ListFull(Exception):

@@ -64,6 +64,8 @@ def test_addresses_that_name_nothing_are_400_or_404(client, path):
     assert client.get(path).status_code in {400, 404}
 
 
-@pytest.mark.parametrize("path", ["/", "/opportunities/", "/partnerships/", "/healthz"])
+@pytest.mark.parametrize(
+    "path", ["/", "/opportunities/", "/partnerships/", "/privacy/", "/sw.js", "/healthz"]
+)
 def test_public_addresses_take_no_post(client, path):
     assert client.post(path, {"q": "x"}).status_code == 405

@@ -4,6 +4,8 @@ import pytest
 from django.conf import settings
 
 from opportunities import editorial
+from opportunities.models import Opportunity
+from opportunities.saved import keeping
 from tests.factories import (
     ArticleFactory,
     CountryFactory,
@@ -40,6 +42,7 @@ SURFACES = [
     "/countries/kz/",
     "/sectors/energy/",
     "/groupings/sco/",
+    "/saved/",
     "/sitemap.xml",
     "/api/v1/opportunities/?stage=all",
     "/api/v1/opportunities.csv?stage=all",
@@ -81,8 +84,21 @@ def assert_nothing_leaks(client, *secrets):
             assert secret not in asked_back, (path, secret)
 
 
+@pytest.fixture
+def saves_everything(client, now):
+    """Call it, and the client's own list holds all there is, hidden too: saved while it was public."""
+
+    def save_them():
+        saved, token = keeping.begin(now)
+        for item in Opportunity.objects.all():
+            saved.items.create(opportunity=item)
+        client.cookies[settings.SAVED_COOKIE_NAME] = token
+
+    return save_them
+
+
 @pytest.mark.parametrize("state", HIDDEN)
-def test_hidden_opportunity_shows_nowhere(client, shown, state):
+def test_hidden_opportunity_shows_nowhere(client, shown, state, saves_everything):
     OpportunityFactory(
         slug="hidden-thing",
         title=TELLTALE,
@@ -93,12 +109,13 @@ def test_hidden_opportunity_shows_nowhere(client, shown, state):
         called=True,
         **state,
     )
+    saves_everything()
     assert_nothing_leaks(client, TELLTALE)
     assert client.get("/opportunities/?stage=all").content.decode().count('class="card"') == 1
 
 
 @pytest.mark.parametrize("state", HIDDEN)
-def test_hidden_partnership_shows_nowhere(client, shown, state):
+def test_hidden_partnership_shows_nowhere(client, shown, state, saves_everything):
     hidden = PartnershipFactory(slug="hidden-thing", names={"en": TELLTALE}, **state)
     hidden.frameworks.add(GroupingFactory(slug="sco"))
     hidden.sectors.add(SectorFactory(slug="energy"))
@@ -106,6 +123,8 @@ def test_hidden_partnership_shows_nowhere(client, shown, state):
         partnership=hidden, article=ArticleFactory(slug="hidden-article", title=TELLTALE + "!")
     )
     shown.partnerships.add(hidden)
+    saves_everything()
+    assert "Shown" in client.get("/saved/").content.decode()
     assert_nothing_leaks(client, TELLTALE)
 
 
