@@ -2,16 +2,18 @@
 
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 from django.db import connection
 
+from opportunities import locks
 from opportunities.locks import lock_path, locked, locked_by_file
 
 HOLD = """
 import sys
 from pathlib import Path
+from opportunities import locks
 from opportunities.locks import locked_by_file
 for is_ours in locked_by_file(Path(sys.argv[1])):
     print(is_ours, flush=True)
@@ -64,10 +66,13 @@ def test_lock_stands_beside_the_database(monkeypatch):
 
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own locks")
-def test_lock_in_postgresql_is_seen_by_another_connection():
-    with locked("saved") as is_ours, connection.copy().cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")
-        assert is_ours and cursor.fetchone() == (1,)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")
-        assert cursor.fetchone() == (0,)
+def test_lock_in_postgresql_is_seen_by_another_connection(monkeypatch):
+    with closing(connection.copy()) as other:
+        with locked("saved") as is_ours:
+            monkeypatch.setattr(locks, "connection", other)
+            with locked("saved") as second, locked("else") as another:
+                assert (is_ours, second, another) == (True, False, True)
+            monkeypatch.undo()
+        monkeypatch.setattr(locks, "connection", other)
+        with locked("saved") as again:
+            assert again
