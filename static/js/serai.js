@@ -1,4 +1,4 @@
-// Saves without leaving the page, says how old a page read offline is, and starts sw.js.
+// Saves on the spot, dates pages read offline, starts sw.js.
 {
   const words = document.currentScript.dataset;
   const root = document.documentElement;
