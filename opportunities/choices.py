@@ -86,6 +86,15 @@ class Application(TextChoices):
     NOT_NEEDED = "not-needed", _("No application needed")
 
 
+class Outcome(TextChoices):
+    """What came of an application, as the reader notes it."""
+
+    SHORTLISTED = "shortlisted", _("shortlisted")
+    WAITING = "waiting", _("on the waiting list")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")
+
+
 class Origin(TextChoices):
     ORIGINAL = "original", _("original")
     HUMAN = "human", _("translated by a person")

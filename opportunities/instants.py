@@ -5,6 +5,7 @@ twice (the end of summer time), beginnings take the earlier reading and ends the
 shows it never, both take the later: the day begins when the clock jumps past its midnight.
 """
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -46,6 +47,12 @@ def readings(on: date, at: time, tz) -> tuple[datetime, datetime]:
     """
     wall = datetime.combine(on, at, tzinfo=tz)
     return wall.replace(fold=0).astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
+
+
+def months_from(day: date, months: int) -> date:
+    """The same day so many months later (earlier where negative), or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def next_day_at(now: datetime, tz: tzinfo) -> datetime:

@@ -31,7 +31,11 @@ class SeraiSitemap(Sitemap):
 class Pages(SeraiSitemap):
     def items(self):
         names = ["opportunities:home", "opportunities:list", "partnerships:list"]
-        explaining = ["opportunities:how-we-know", "opportunities:safe-applying"]
+        explaining = [
+            "opportunities:how-we-know",
+            "opportunities:safe-applying",
+            "opportunities:privacy",
+        ]
         return [*names, "partnerships:articles", *explaining]
 
     def location(self, item):

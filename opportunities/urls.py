@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import takeaway, views
+from .saved.views import Saved
 
 app_name = "opportunities"
 
@@ -13,6 +14,8 @@ urlpatterns = [
     path("opportunities/<slug:slug>/", views.OpportunityDetail.as_view(), name="detail"),
     path("how-we-know/", views.HowWeKnow.as_view(), name="how-we-know"),
     path("safe-applying/", views.SafeApplying.as_view(), name="safe-applying"),
+    path("privacy/", views.Privacy.as_view(), name="privacy"),
+    path("saved/", Saved.as_view(), name="saved"),
     path("partnerships/<slug:slug>/", views.PartnershipDetail.as_view(), name="partnership"),
     path("articles/<slug:slug>/", views.ArticleDetail.as_view(), name="article"),
     path("countries/<slug:iso2>/", views.CountryDetail.as_view(), name="country"),

@@ -292,6 +292,13 @@ class SafeApplying(ReadOnly):
         return render(request, "opportunities/safe_applying.html")
 
 
+class Privacy(ReadOnly):
+    """What is kept, where, how long: ten lines."""
+
+    def get(self, request):
+        return render(request, "opportunities/privacy.html")
+
+
 # --- What is not there (404), no longer there (410) or elsewhere (301)
 
 

@@ -260,6 +260,8 @@ TABLE: dict[str, Row] = {
     "robots": public(),
     "security": public(),
     "sitemap": public(),
+    "service-worker": public(),
+    "manifest": public(),
     # Pages for readers
     "opportunities:home": public(),
     "opportunities:list": public(),
@@ -270,6 +272,9 @@ TABLE: dict[str, Row] = {
     ),
     "opportunities:how-we-know": public(),
     "opportunities:safe-applying": public(),
+    "opportunities:privacy": public(),
+    # Anybody may write, but from our own pages only: tests/opportunities/saved
+    "opportunities:saved": Row(everybody, everybody, posted=lambda case: 403),
     "opportunities:facet": public(lambda world, case: {"name": "kind"}),
     "opportunities:about-you": public(),
     "opportunities:preview": public(signed, "opportunities_opportunity"),

@@ -4,6 +4,7 @@ from .deadline import Deadline
 from .eligibility import EligibilityRule
 from .opportunity import Opportunity, OpportunityFormerSlug
 from .posting import Indexed, Posting, RebuiltChunk
+from .saved import SavedItem, SavedList
 from .words import Words
 
 __all__ = [
@@ -16,5 +17,7 @@ __all__ = [
     "OpportunityFormerSlug",
     "Posting",
     "RebuiltChunk",
+    "SavedItem",
+    "SavedList",
     "Words",
 ]

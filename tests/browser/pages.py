@@ -20,6 +20,8 @@ PAGES = {
     "grouping": "/groupings/sco/",
     "how we know": "/how-we-know/",
     "safe applying": "/safe-applying/",
+    "privacy": "/privacy/",
+    "nothing saved": "/saved/",
     "unknown": "/opportunities/never-was/",
 }
 PREFIXES = {"en": "", "fr": "/fr", "ar": "/ar"}

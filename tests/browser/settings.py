@@ -13,4 +13,5 @@ SECURE_SSL_REDIRECT = False  # loopback speaks plain http
 SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SESSION_COOKIE_NAME = "session"
+SAVED_COOKIE_NAME = "saved"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

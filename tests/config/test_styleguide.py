@@ -15,6 +15,7 @@ ELSEWHERE = set(
         "skip",
         "top",
         "brand",
+        "mine",
         "bar",
         "split",
         "filters",

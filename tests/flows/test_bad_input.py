@@ -100,7 +100,16 @@ def test_no_opportunity_can_have_the_address_of_a_feed_or_calendar(word):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/opportunities/", "/partnerships/", "/healthz", "/opportunities/feed.atom"]
+    "path",
+    [
+        "/",
+        "/opportunities/",
+        "/partnerships/",
+        "/privacy/",
+        "/sw.js",
+        "/healthz",
+        "/opportunities/feed.atom",
+    ],
 )
 def test_public_addresses_take_no_post(client, path):
     assert client.post(path, {"q": "x"}).status_code == 405

@@ -4,7 +4,8 @@ import pytest
 from django.conf import settings
 
 from opportunities import editorial
-from opportunities.models import OpportunityChange
+from opportunities.models import Opportunity, OpportunityChange
+from opportunities.saved import keeping
 from partnerships.models import PartnershipChange
 from tests.factories import (
     ArticleFactory,
@@ -61,6 +62,7 @@ SURFACES = [
     "/sectors/energy/feed.atom",
     "/groupings/sco/feed.atom",
     "/corrections/feed.atom",
+    "/saved/",
     "/sitemap.xml",
     "/api/v1/opportunities/?stage=all",
     "/api/v1/opportunities.csv?stage=all",
@@ -102,8 +104,21 @@ def assert_nothing_leaks(client, *secrets):
             assert secret not in asked_back, (path, secret)
 
 
+@pytest.fixture
+def saves_everything(client, now):
+    """Call it, and the client's own list holds all there is, hidden too: saved while it was public."""
+
+    def save_them():
+        saved, token = keeping.begin(now)
+        for item in Opportunity.objects.all():
+            saved.items.create(opportunity=item)
+        client.cookies[settings.SAVED_COOKIE_NAME] = token
+
+    return save_them
+
+
 @pytest.mark.parametrize("state", HIDDEN)
-def test_hidden_opportunity_shows_nowhere(client, shown, state):
+def test_hidden_opportunity_shows_nowhere(client, shown, state, saves_everything):
     hidden = OpportunityFactory(
         slug="hidden-thing",
         title=TELLTALE,
@@ -117,12 +132,13 @@ def test_hidden_opportunity_shows_nowhere(client, shown, state):
     )
     DeadlineFactory(opportunity=hidden, channel=TELLTALE)
     OpportunityChange.objects.create(opportunity=hidden, fact="title", after=TELLTALE)
+    saves_everything()
     assert_nothing_leaks(client, TELLTALE)
     assert client.get("/opportunities/?stage=all").content.decode().count('class="card"') == 1
 
 
 @pytest.mark.parametrize("state", HIDDEN)
-def test_hidden_partnership_shows_nowhere(client, shown, state):
+def test_hidden_partnership_shows_nowhere(client, shown, state, saves_everything):
     hidden = PartnershipFactory(slug="hidden-thing", names={"en": TELLTALE}, **state)
     hidden.frameworks.add(GroupingFactory(slug="sco"))
     hidden.sectors.add(SectorFactory(slug="energy"))
@@ -131,6 +147,8 @@ def test_hidden_partnership_shows_nowhere(client, shown, state):
     )
     PartnershipChange.objects.create(partnership=hidden, fact="name", after=TELLTALE)
     shown.partnerships.add(hidden)
+    saves_everything()
+    assert "Shown" in client.get("/saved/").content.decode()
     assert_nothing_leaks(client, TELLTALE)
 
 

@@ -1,11 +1,14 @@
 """A list costs the same number of queries whether it is short or long."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from opportunities import kept
-from opportunities.models import OpportunityChange
+from opportunities.models import Opportunity, OpportunityChange
+from opportunities.saved import keeping
 from opportunities.search.moment import clock
 from partnerships.models import PartnershipChange
 from tests.factories import (
@@ -85,6 +88,23 @@ def cost(client, path) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
     return len(queries)
+
+
+def save_everything(client) -> None:
+    saved, token = keeping.begin(timezone.now())
+    for item in Opportunity.objects.visible():
+        keeping.save(saved, item, timezone.now())
+    client.cookies[settings.SAVED_COOKIE_NAME] = token
+
+
+def test_saved_list_costs_the_same_however_long(client):
+    grouping, article = GroupingFactory(slug="sco"), ArticleFactory()
+    grow(2, article, grouping)
+    save_everything(client)
+    before = cost(client, "/saved/")
+    grow(5, article, grouping)
+    save_everything(client)
+    assert cost(client, "/saved/") == before
 
 
 @pytest.mark.parametrize("path", SURFACES)

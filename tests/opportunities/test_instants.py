@@ -95,3 +95,18 @@ def test_zone_is_refused(name):
     with pytest.raises(Exception, match="not a time zone") as refused:
         validate_zone(name)
     assert name in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [
+        (date(2026, 11, 23), 13, date(2027, 12, 23)),
+        (date(2026, 11, 23), -13, date(2025, 10, 23)),
+        (date(2026, 1, 31), 13, date(2027, 2, 28)),
+        (date(2027, 3, 31), -13, date(2026, 2, 28)),
+        (date(2026, 12, 31), 0, date(2026, 12, 31)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+    ],
+)
+def test_months_are_counted_to_the_same_day_or_the_last(day, months, then):
+    assert instants.months_from(day, months) == then
