@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import takeaway, views
-from .saved.views import Saved
+from .saved.views import Saved, SavedCalendar
 
 app_name = "opportunities"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("safe-applying/", views.SafeApplying.as_view(), name="safe-applying"),
     path("privacy/", views.Privacy.as_view(), name="privacy"),
     path("saved/", Saved.as_view(), name="saved"),
+    path("saved/calendar/<slug:number>.ics", SavedCalendar.as_view(), name="saved-calendar"),
     path("partnerships/<slug:slug>/", views.PartnershipDetail.as_view(), name="partnership"),
     path("articles/<slug:slug>/", views.ArticleDetail.as_view(), name="article"),
     path("countries/<slug:iso2>/", views.CountryDetail.as_view(), name="country"),

@@ -275,6 +275,9 @@ TABLE: dict[str, Row] = {
     "opportunities:privacy": public(),
     # Anybody may write, but from our own pages only: tests/opportunities/saved
     "opportunities:saved": Row(everybody, everybody, posted=lambda case: 403),
+    "opportunities:saved-calendar": public(
+        lambda world, case: {"number": "0" * 64}, draft=404, in_review=404, published=404, withdrawn=404
+    ),
     "opportunities:facet": public(lambda world, case: {"name": "kind"}),
     "opportunities:about-you": public(),
     "opportunities:preview": public(signed, "opportunities_opportunity"),

@@ -40,7 +40,6 @@ class SavedPage:
     over: list[Entry] = field(default_factory=list)
     withdrawn: list[Opportunity] = field(default_factory=list)
     kept_until: date | None = None
-    calendar_token: str = ""
 
     @property
     def is_empty(self) -> bool:

@@ -6,16 +6,19 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from opportunities.calendars import calendar_of
 from opportunities.choices import Outcome
-from opportunities.models import SavedList
+from opportunities.models import Opportunity, SavedList
 from opportunities.origins import from_our_pages
 from opportunities.views import kept_private
+from partnerships.views import ReadOnly
 
 from . import keeping
 from .page import page_of
@@ -47,15 +50,36 @@ class Saved(View):
         return back()
 
 
+class SavedCalendar(ReadOnly):
+    """For whoever has its address, whose number is the proof: calendars send no cookie."""
+
+    def get(self, request, number):
+        saved = get_object_or_404(SavedList, calendar_hash=keeping.hash_of(number))
+        shown = Opportunity.objects.visible() | Opportunity.objects.withdrawn()
+        items = shown.for_taking().filter(pk__in=saved.items.values("opportunity"))
+        body = calendar_of(items.order_by("pk"), name=_("Saved at Serai"), now=timezone.now())
+        return kept_private(HttpResponse(body, content_type="text/calendar; charset=utf-8"))
+
+
 def number_of(request: HttpRequest) -> str:
     return request.COOKIES.get(settings.SAVED_COOKIE_NAME, "")
 
 
 def shown(request: HttpRequest, now: datetime, *, is_full: bool = False) -> HttpResponse:
-    page = page_of(keeping.list_of(number_of(request)), now)
-    context = {"page": page, "is_full": is_full, "most": keeping.MOST}
+    saved, number = keeping.list_of(number_of(request)), number_of(request)
+    calendar = saved and keeping.calendar_token(saved, number)
+    context = {
+        "page": page_of(saved, now),
+        "calendar_url": calendar_url(calendar) if calendar else "",
+        "is_full": is_full,
+        "most": keeping.MOST,
+    }
     status = 409 if is_full else 200
     return kept_private(render(request, "opportunities/saved.html", context, status=status))
+
+
+def calendar_url(number: str) -> str:
+    return settings.SITE_URL + reverse("opportunities:saved-calendar", args=[number])
 
 
 # --- What a POST does
@@ -92,6 +116,12 @@ def keep(request: HttpRequest, saved: SavedList, now: datetime) -> HttpResponse:
     return with_cookie(back(), number_of(request))
 
 
+def calendar(request: HttpRequest, saved: SavedList, now: datetime) -> HttpResponse:
+    """A new address for its calendar, instead of the one before."""
+    keeping.give_calendar(saved, number_of(request), now)
+    return with_cookie(back(), number_of(request))
+
+
 def forget(request: HttpRequest, saved: SavedList, now: datetime) -> HttpResponse:
     """Everything, and the cookie with it."""
     saved.delete()
@@ -105,6 +135,7 @@ VERBS: dict[str, Callable[..., HttpResponse]] = {
     "remove": remove,
     "mark": mark,
     "keep": keep,
+    "calendar": calendar,
     "forget": forget,
 }
 

@@ -112,7 +112,9 @@ def saves_everything(client, now):
         saved, token = keeping.begin(now)
         for item in Opportunity.objects.all():
             saved.items.create(opportunity=item)
+        keeping.give_calendar(saved, token, now)
         client.cookies[settings.SAVED_COOKIE_NAME] = token
+        return f"/saved/calendar/{keeping.calendar_token(saved, token)}.ics"
 
     return save_them
 
@@ -132,8 +134,10 @@ def test_hidden_opportunity_shows_nowhere(client, shown, state, saves_everything
     )
     DeadlineFactory(opportunity=hidden, channel=TELLTALE)
     OpportunityChange.objects.create(opportunity=hidden, fact="title", after=TELLTALE)
-    saves_everything()
+    calendar = saves_everything()
     assert_nothing_leaks(client, TELLTALE)
+    assert TELLTALE not in (said := client.get(calendar).content.decode())
+    assert said.count("BEGIN:VEVENT") == ("withdrawn" in state)  # there is one, and it is cancelled
     assert client.get("/opportunities/?stage=all").content.decode().count('class="card"') == 1
 
 

@@ -90,21 +90,22 @@ def cost(client, path) -> int:
     return len(queries)
 
 
-def save_everything(client) -> None:
+def save_everything(client) -> str:
+    """The address of the list's calendar."""
     saved, token = keeping.begin(timezone.now())
     for item in Opportunity.objects.visible():
         keeping.save(saved, item, timezone.now())
+    keeping.give_calendar(saved, token, timezone.now())
     client.cookies[settings.SAVED_COOKIE_NAME] = token
+    return f"/saved/calendar/{keeping.calendar_token(saved, token)}.ics"
 
 
-def test_saved_list_costs_the_same_however_long(client):
+def test_saved_list_and_its_calendar_cost_the_same_however_long(client):
     grouping, article = GroupingFactory(slug="sco"), ArticleFactory()
     grow(2, article, grouping)
-    save_everything(client)
-    before = cost(client, "/saved/")
+    before = [cost(client, path) for path in (save_everything(client), "/saved/")]
     grow(5, article, grouping)
-    save_everything(client)
-    assert cost(client, "/saved/") == before
+    assert [cost(client, path) for path in (save_everything(client), "/saved/")] == before
 
 
 @pytest.mark.parametrize("path", SURFACES)
