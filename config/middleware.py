@@ -3,7 +3,6 @@
 import uuid
 from urllib.parse import unquote_to_bytes
 
-from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
 
 from config.errors import bad_request
@@ -81,12 +80,3 @@ class ResponseHeaders:
         if "Cookie" not in headers.get("Vary", ""):
             headers.setdefault("Cache-Control", "public, no-cache")
         return response
-
-
-def client_address(request) -> str:
-    """The visitor's network address, counted from the right past our own proxies."""
-    if count := settings.TRUSTED_PROXY_COUNT:
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        if told := forwarded[max(0, len(forwarded) - count)].strip():
-            return told
-    return request.META.get("REMOTE_ADDR", "")

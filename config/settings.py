@@ -39,6 +39,22 @@ else:  # a key error here names what production still lacks
     SITE_URL = env.str("SITE_URL").rstrip("/")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="editors@serai.example")
 
+# --- Mail: by one setting; without it, and in the demo, none leaves this machine
+
+EMAIL_URL = "" if DEMO else env.str("EMAIL_URL", default="")
+MAIL_LEAVES = EMAIL_URL.startswith("smtp")
+vars().update(env.email_url_config(EMAIL_URL or f"filemail:///{BASE_DIR / 'mails'}"))
+EMAIL_TIMEOUT = 20  # seconds a word of the mail server may take
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Serai <{CONTACT_EMAIL}>")
+
+# --- Alerts: how long things are kept, how often one may ask, how a refused mail is tried again
+
+ALERT_UNCONFIRMED_DAYS = 7
+ALERT_SIGN_UPS_AN_HOUR = env.int("ALERT_SIGN_UPS_AN_HOUR", default=500)
+ALERT_FROM_HOUR = env.int("ALERT_FROM_HOUR", default=6)
+ALERT_RETRY_SECONDS = env.int("ALERT_RETRY_SECONDS", default=300)
+ALERT_LEASE_SECONDS = env.int("ALERT_LEASE_SECONDS", default=900)
+
 # --- What the rules of opportunities/stages.py count in
 
 LAPSE_AFTER_DAYS = env.int("LAPSE_AFTER_DAYS", default=180)
@@ -200,7 +216,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "config.middleware.client_address"
+AXES_CLIENT_IP_CALLABLE = "opportunities.origins.client_address"
 AXES_LOCKOUT_CALLABLE = "config.errors.locked_out"
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
@@ -249,6 +265,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "config.logs.WithoutSecrets"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}
+    },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

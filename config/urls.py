@@ -22,6 +22,7 @@ urlpatterns = [
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("", include("partnerships.urls")),
+        path("alerts/", include("opportunities.alerts.urls")),
         path("", include("opportunities.urls")),
         prefix_default_language=False,
     ),

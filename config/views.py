@@ -37,7 +37,7 @@ def healthz(request):
 def robots(request):
     """Search engines read everything public but the endless combinations of filters."""
     prefixes = ["", *(f"/{c}" for c, _name in settings.LANGUAGES if c != settings.LANGUAGE_CODE)]
-    closed = ["/admin/", "/opportunities/filter/", "/opportunities/preview/", "/saved/"]
+    closed = ["/admin/", "/alerts/", "/opportunities/filter/", "/opportunities/preview/", "/saved/"]
     lines = [
         "User-agent: *",
         "Disallow: /*?",

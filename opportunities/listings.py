@@ -82,6 +82,11 @@ class Listing:
         return path_of("calendar") + asked(replace(self.query, sort="", page=1))
 
     @property
+    def asked(self) -> str:
+        """The same question as the end of another address."""
+        return asked(replace(self.query, page=1))
+
+    @property
     def more_announced(self) -> int:
         """How many are announced for the same filters, where the default stages are shown."""
         return 0 if self.query.stage else self.results.announced

@@ -41,3 +41,12 @@ def is_from_our_pages(request: HttpRequest) -> bool:
         f"{request.scheme}://{request.get_host()}",
         settings.SITE_URL,
     }
+
+
+def client_address(request) -> str:
+    """The visitor's network address, counted from the right past our own proxies."""
+    if count := settings.TRUSTED_PROXY_COUNT:
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        if told := forwarded[max(0, len(forwarded) - count)].strip():
+            return told
+    return request.META.get("REMOTE_ADDR", "")

@@ -12,7 +12,7 @@ from partnerships.models import REFERENCE, Version
 
 WRITES = re.compile(
     r'(INSERT INTO|UPDATE|DELETE FROM) "(opportunities|partnerships)_'
-    r"(?!posting|indexed|rebuiltchunk|saved|version)"
+    r"(?!posting|indexed|rebuiltchunk|saved|version|alert|mail|outbox|signup|subscriber|token)"
 )
 
 

@@ -236,6 +236,26 @@ def public_item(name: str, **got: int) -> Row:
     return public(lambda world, case: {"slug": world.target(name, case).slug}, name, **got)
 
 
+def asking_for_mail(values: Callable = lambda world, case: {}, model: str = "", **got: int) -> Row:
+    """Open to all; a POST that does not come from a page of ours is refused."""
+    return Row(
+        everybody, everybody, values=values, model=model, posted=lambda case: 403,
+        got=lambda case: got.get(case.state.replace("-", "_"), 200),
+    )  # fmt: skip
+
+
+def slug_of_opportunity(world, case: Case) -> dict:
+    return {"slug": world.target("opportunities_opportunity", case).slug}
+
+
+def by_secret(posted: int = 404) -> Row:
+    """A secret that nobody was given."""
+    return Row(
+        everybody, everybody, values=lambda world, case: {"secret": "x" * 43},
+        got=lambda case: 404, posted=lambda case: posted,
+    )  # fmt: skip
+
+
 def signed(world, case: Case) -> dict:
     pk = world.target("opportunities_opportunity", case).pk
     return {"signed": signing.dumps(pk, salt=SALT)}
@@ -278,6 +298,15 @@ TABLE: dict[str, Row] = {
     "opportunities:saved-calendar": public(
         lambda world, case: {"number": "0" * 64}, draft=404, in_review=404, published=404, withdrawn=404
     ),
+    "alerts:new": asking_for_mail(),
+    "alerts:sent": public(),
+    "alerts:follow": asking_for_mail(
+        slug_of_opportunity, "opportunities_opportunity", draft=404, in_review=404, withdrawn=404
+    ),
+    "alerts:confirm": by_secret(),
+    "alerts:manage": by_secret(),
+    "alerts:stop": by_secret(posted=200),
+    "alerts:keep": by_secret(),
     "opportunities:facet": public(lambda world, case: {"name": "kind"}),
     "opportunities:about-you": public(),
     "opportunities:preview": public(signed, "opportunities_opportunity"),

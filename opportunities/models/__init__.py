@@ -1,3 +1,4 @@
+from .alert import Alert, Mail, Outbox, SignUp, Subscriber, Token
 from .change import OpportunityChange
 from .citation import OpportunityCitation
 from .deadline import Deadline
@@ -8,16 +9,22 @@ from .saved import SavedItem, SavedList
 from .words import Words
 
 __all__ = [
+    "Alert",
     "Deadline",
     "EligibilityRule",
     "Indexed",
+    "Mail",
     "Opportunity",
     "OpportunityChange",
     "OpportunityCitation",
     "OpportunityFormerSlug",
+    "Outbox",
     "Posting",
     "RebuiltChunk",
     "SavedItem",
     "SavedList",
+    "SignUp",
+    "Subscriber",
+    "Token",
     "Words",
 ]

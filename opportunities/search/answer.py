@@ -15,7 +15,7 @@ from pyroaring import BitMap
 from opportunities.filters import DEFAULT_STAGES, FACETS, Query
 
 from .asking import read
-from .brute import answer_by_comparing, found_by_comparing
+from .brute import answer_by_comparing, found_by_comparing, rows_by_comparing
 from .expansion import MOST_IN_A_LIST, Values
 from .index import chunks_of
 from .matching import Match, match
@@ -69,6 +69,23 @@ def moment_or_complaint(now: datetime) -> Moment | None:
     if moment is None:
         logger.error("There is no search index yet: run manage.py rebuild_search_index.")
     return moment
+
+
+def first_ids(query: Query, now: datetime, most: int, among: BitMap) -> list[int]:
+    """Those among some that a listing shows first; nothing is counted."""
+    moment = moment_or_complaint(now)
+    if moment is None:
+        return [row.pk for row in rows_by_comparing(query, now) if row.pk in among][:most]
+    finding = Finding(query, moment)
+    return ids_of_page(finding.without() & among, query.order, finding.matched, moment, 0, most)
+
+
+def matching_ids(query: Query, now: datetime) -> BitMap:
+    """All that a listing shows on all its pages together."""
+    moment = moment_or_complaint(now)
+    if moment is None:
+        return BitMap(row.pk for row in rows_by_comparing(query, now))
+    return Finding(query, moment).without()
 
 
 class Finding:

@@ -43,11 +43,16 @@ def answer_by_comparing(query: Query, now: datetime) -> Results:
 
 
 def found_by_comparing(query: Query, now: datetime, size: int) -> Found:
-    finding = Finding(load_rows(now), query, now)
-    ordered = in_order(finding.found(), query, finding.places, now)
+    ordered = rows_by_comparing(query, now)
     page, pages = paged(query, len(ordered), size)
     shown = ordered[(page - 1) * size : page * size]
     return Found([row.pk for row in shown], page, pages, until=now)
+
+
+def rows_by_comparing(query: Query, now: datetime) -> list[Row]:
+    """All that are found, in the order asked for."""
+    finding = Finding(load_rows(now), query, now)
+    return in_order(finding.found(), query, finding.places, now)
 
 
 class Finding:

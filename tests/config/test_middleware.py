@@ -3,7 +3,8 @@ import re
 import pytest
 from django.test import RequestFactory
 
-from config.middleware import MAX_PARAMETERS, MAX_PATH_BYTES, MAX_QUERY_BYTES, client_address
+from config.middleware import MAX_PARAMETERS, MAX_PATH_BYTES, MAX_QUERY_BYTES
+from opportunities.origins import client_address
 
 ID = re.compile(r"[0-9a-f]{32}")
 

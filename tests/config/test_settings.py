@@ -81,6 +81,21 @@ def test_policy_allows_nothing_inline(read):
     assert not any("unsafe" in source for sources in directives.values() for source in sources)
 
 
+@pytest.mark.parametrize(
+    ("given", "backend", "leaves"),
+    [
+        (PRODUCTION, "filebased", False),
+        (PRODUCTION | {"EMAIL_URL": "smtp+tls://serai:word@mail.internal:587"}, "smtp", True),
+        ({"SERAI_DEMO": "1", "EMAIL_URL": "smtp://mail.internal"}, "filebased", False),
+    ],
+)
+def test_mail_leaves_by_one_setting_and_never_from_the_demo(read, given, backend, leaves):
+    settings = read(**given)
+    assert settings["EMAIL_BACKEND"] == f"django.core.mail.backends.{backend}.EmailBackend"
+    assert settings["MAIL_LEAVES"] is leaves
+    assert settings["EMAIL_TIMEOUT"] and settings["DEFAULT_FROM_EMAIL"]
+
+
 # --- The demo's own key
 
 

@@ -111,7 +111,7 @@ def seeds():
     hidden = preview_url(OpportunityFactory())
     plain = [route for routes in ("en", "fr") for route in patterns(routes).values()]
     paths = ["/" + route for route in plain if "<" not in route and "(" not in route]
-    return [*paths, hidden, "/opportunities/gone/", "/opportunities/called/calendar.ics", "/api/v1/opportunities/called/", f"/saved/calendar/{'0' * 64}.ics", "/opportunities/never-was/", "/?q=%00",
+    return [*paths, hidden, "/opportunities/gone/", "/opportunities/called/calendar.ics", "/api/v1/opportunities/called/", f"/saved/calendar/{'0' * 64}.ics", *(f"/alerts/{what}/none/" for what in ("confirm", "manage", "stop", "keep")), "/opportunities/never-was/", "/?q=%00",
             "/groupings/sco/", "/sectors/energy/", "/countries/kz/",
             "/opportunities/filter/kind/", "/opportunities/?nationality=KZ"]  # fmt: skip
 

@@ -45,6 +45,7 @@ SURFACES = [
     "/articles/article-of-all/feed.atom",
     "/countries/kz/feed.atom",
     "/corrections/feed.atom",
+    "/alerts/new/?stage=all&nationality=KZ",
     "/sitemap.xml",
     "/api/v1/opportunities/",
     "/api/v1/opportunities.csv",

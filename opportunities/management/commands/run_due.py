@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from opportunities.admin.logins import forget_logins
+from opportunities.alerts.sending import send_alerts
 from opportunities.locks import locked
 from opportunities.saved.keeping import forget_unused
 
@@ -16,6 +17,7 @@ log = logging.getLogger(__name__)
 PARTS: list[tuple[str, Callable[[datetime, bool], str]]] = [
     ("logins", forget_logins),
     ("saved-lists", forget_unused),
+    ("alerts", send_alerts),
 ]
 """Name of its lock, and what to run: given now and whether it is a dry run, it says what it did."""
 
