@@ -9,7 +9,7 @@ SENTENCES = {
     "port": _("This address names port %(port)s; we read only from ports 80 and 443."),
     # On the way there
     "unknown_host": _("No site is called %(host)s; check the spelling."),
-    "special": _("%(host)s is not on the public internet (%(range)s); we read only public sites."),
+    "special": _("%(host)s is not on the public internet; we read only public sites."),
     "unreachable": _("%(host)s does not answer; try again later."),
     "certificate": _("The certificate of %(host)s is not valid, so we cannot tell who answers."),
     "slow": _("The site took longer than %(seconds)s seconds; try again later or paste the text."),
@@ -32,10 +32,11 @@ SENTENCES = {
     "garbled": _("The answer is packed in a way we cannot unpack."),
     "type": _("This is %(type)s; we read web pages, plain text and feeds. Paste the text instead."),
     # What it holds
-    "not_text": _("This is %(kind)s, not a page of text; paste the text instead."),
+    "not_text": _("This is no page of text (%(kind)s); paste the text instead."),
     "nested": _("The page is nested too deeply to be read; paste the text instead."),
     "no_text": _("We found no article here; the page may need a login. Paste the text instead."),
     "long": _("This text has more than %(limit)s characters, too many for an article."),
+    "unreadable": _("The page is broken in a way we cannot read; paste the text instead."),
     "costly": _("The page took too much time or memory to read; paste the text instead."),
     "not_feed": _("This is not a feed we can read (RSS, Atom or JSON Feed)."),
     "is_feed": _("This is a feed, not an article; open one of its entries."),

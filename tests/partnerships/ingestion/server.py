@@ -34,7 +34,7 @@ class Server:
             threading.Thread(target=self.talk, args=[connection], daemon=True).start()
 
     def talk(self, connection):
-        with suppress(OSError, ValueError), connection:
+        with suppress(OSError, ValueError, IndexError), connection:
             if self.wrap:
                 connection = self.wrap(connection)
             with connection, connection.makefile("rb") as lines:
