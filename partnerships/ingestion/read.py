@@ -18,7 +18,6 @@ MAX_CHARACTERS = 500_000
 MAX_DEPTH = 1_000
 MAX_TITLE = 300
 FEWEST_CHARACTERS = 80  # less is a notice or a login page, no article
-STRAY_NULS = 2  # a page may hold one by mistake
 BEGINNINGS = {
     b"%PDF": "PDF",
     b"\x89PNG": "PNG",
@@ -67,9 +66,9 @@ def refuse_binary(body: bytes) -> None:
     for beginning, kind in BEGINNINGS.items():
         if body.startswith(beginning):
             raise Refused("not_text", kind=kind)
-    if body[:1_000].count(0) > STRAY_NULS and not body.startswith(
-        (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
-    ):
+    beginning = body[:1_000]
+    is_wide = body.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+    if not is_wide and beginning.count(0) > len(beginning) / 100:
         raise Refused("not_text", kind="NUL")
 
 
@@ -180,8 +179,8 @@ def same_name(one: str, other: str) -> bool:
 
 def web_address(stated: str | None, read_at: str) -> str:
     """The canonical one, if it is on the site we read: else a page could pass for another's."""
-    stated = urljoin(read_at, (stated or "").strip())
     try:
+        stated = urljoin(read_at, (stated or "").strip())
         told, read = urlsplit(stated), urlsplit(read_at)
     except ValueError:
         return read_at

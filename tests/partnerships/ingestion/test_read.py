@@ -9,11 +9,15 @@ from partnerships.ingestion.refusals import Refused
 BODY = (
     "Les deux pays imaginent des bourses communes de recherche et des stages pour les étudiants. "
 )
+SECOND = (
+    "Aucun appel n’est ouvert à ce jour, a précisé le ministère, et le calendrier reste à fixer avec "
+    "les universités partenaires, qui attendent une décision avant l’été. "
+)
 PAGE = f"""<!doctype html><html lang="fr_FR"><head><title>Trois promesses - Le Courrier</title>
 <meta property="og:site_name" content="Le Courrier"><meta name="author" content="Aïcha Diallo">
 <meta property="article:published_time" content="2026-03-01T23:30:00+05:00">
 <link rel="canonical" href="/a/1"></head><body><nav><a href="/">Accueil</a><a href="/s">Sport</a></nav>
-<article><h1>Trois promesses</h1><p>{BODY * 2}</p><p>{BODY * 2}</p></article>
+<article><h1>Trois promesses</h1><p>{BODY}</p><p>{SECOND}</p></article>
 <footer>Tous droits réservés, mentions légales</footer></body></html>"""
 AT = "https://www.courrier.example/a/1?utm=x"
 
