@@ -98,7 +98,9 @@ def read_safely(body: bytes, **stated: str) -> Reading | Feed:
 
 def believed(answer: dict) -> Reading | Feed:
     if code := answer.get("refused"):
-        raise Refused(code if code in SENTENCES else "unreadable", **answer.get("values", {}))
+        refused = Refused(code if code in SENTENCES else "unreadable", **answer.get("values", {}))
+        str(refused)  # a KeyError where its values do not fill its sentence
+        raise refused
     return feed_from(answer) if "entries" in answer else Reading(**typed(answer))
 
 

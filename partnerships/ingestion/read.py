@@ -57,7 +57,8 @@ def read(
     text = decoded(body, charset)
     if looks_like_feed(text, content_type):
         return read_feed(body, content_type=content_type, charset=charset, address=address)
-    if content_type == "text/plain" or not PAGE.search(text[:20_000]):
+    is_page = PAGE.search(text[:20_000]) or ("html" in content_type and TAG.search(text))
+    if content_type == "text/plain" or not is_page:
         return read_text(text, address)
     return read_page(text, address)
 
@@ -68,7 +69,8 @@ def refuse_binary(body: bytes) -> None:
             raise Refused("not_text", kind=kind)
     beginning = body[:1_000]
     is_wide = body.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
-    if not is_wide and beginning.count(0) > len(beginning) / 100:
+    # One or two stray ones are taken out like every control character.
+    if not is_wide and beginning.count(0) > max(2, len(beginning) / 100):
         raise Refused("not_text", kind="NUL")
 
 

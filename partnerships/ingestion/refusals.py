@@ -32,6 +32,7 @@ SENTENCES = {
     "garbled": _("The answer is packed in a way we cannot unpack."),
     "type": _("This is %(type)s; we read web pages, plain text and feeds. Paste the text instead."),
     # What it holds
+    "file": _("This file ends in “%(ending)s”; we read .txt and .html. Paste the text instead."),
     "not_text": _("This is no page of text (%(kind)s); paste the text instead."),
     "nested": _("The page is nested too deeply to be read; paste the text instead."),
     "no_text": _("We found no article here; the page may need a login. Paste the text instead."),

@@ -64,7 +64,8 @@ def test_memory_is_limited(monkeypatch):
 @pytest.mark.parametrize(
     "answer",
     ["print('no')", "os.write(1, b'{')", "os.write(1, b'[1]\\n')", "os.write(1, b'{\"refused\": 7}\\n')",
-     "os.write(1, b'{\"evil\": 1}\\n')", "os.write(1, b'{\"entries\": 1}\\n')", "sys.exit(3)"],
+     "os.write(1, b'{\"evil\": 1}\\n')", "os.write(1, b'{\"entries\": 1}\\n')", "sys.exit(3)",
+     "os.write(1, b'{\"refused\": \"gone\"}\\n')", "os.write(1, b'{\"refused\": \"costly\", \"values\": {\"code\": 1}}\\n')"],
 )  # fmt: skip
 def test_child_that_was_taken_over_is_not_believed(monkeypatch, answer):
     monkeypatch.setattr(child, "SCRIPT", f"import os, sys; sys.stdin.buffer.readline(); {answer}")

@@ -3,7 +3,6 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from partnerships.ingestion import fetch as door
 from partnerships.ingestion.read import read
 from partnerships.ingestion.store import store
 from partnerships.models import Article
@@ -15,18 +14,15 @@ from .test_read import ITEM, PAGE, RSS
 pytestmark = pytest.mark.django_db
 
 
-def said(monkeypatch, reply: bytes) -> dict[str, str]:
+def said(reply: bytes) -> dict[str, str]:
     with serving(once(reply)) as server:
-        monkeypatch.setattr(
-            door.fetch, "__kwdefaults__", door.fetch.__kwdefaults__ | {"network": network(server)}
-        )
         out = StringIO()
-        call_command("read_article", at(server, "/a/1"), stdout=out)
+        call_command("read_article", at(server, "/a/1"), stdout=out, network=network(server))
     return dict(line.split(": ", 1) for line in out.getvalue().splitlines())
 
 
-def test_command_says_what_the_page_states_and_stores_nothing(monkeypatch):
-    lines = said(monkeypatch, answer(PAGE.encode()))
+def test_command_says_what_the_page_states_and_stores_nothing():
+    lines = said(answer(PAGE.encode()))
     assert lines["title"] == "Trois promesses" and lines["published"] == "2026-03-01"
     assert (lines["outlet"], lines["language"]) == ("Le Courrier", "fr-FR")
     assert int(lines["text"].split()[0]) > 200
@@ -34,15 +30,15 @@ def test_command_says_what_the_page_states_and_stores_nothing(monkeypatch):
     assert not Article.objects.exists()
 
 
-def test_command_says_what_is_known(monkeypatch):
+def test_command_says_what_is_known():
     store(read(PAGE.encode(), address="http://other.example/"))
-    lines = said(monkeypatch, answer(PAGE.encode()))
+    lines = said(answer(PAGE.encode()))
     assert lines["reprint of"] == "Trois promesses"
 
 
-def test_command_says_what_a_feed_holds(monkeypatch):
-    lines = said(monkeypatch, answer((RSS % ITEM).encode(), kind="application/rss+xml"))
-    assert lines == {"feed": "News", "language": "fr", "entries": "1"}
+def test_command_is_told_of_a_feed():
+    with pytest.raises(CommandError, match="This is a feed, not an article"):
+        said(answer((RSS % ITEM).encode(), kind="application/rss+xml"))
 
 
 def test_command_refuses_in_a_sentence():
