@@ -54,16 +54,21 @@ def decoded(body: bytes, charset: str = "") -> str:
 
 def as_utf8(body: bytes) -> str | None:
     """None where it is something else; a few stray bytes do not make it so."""
-    strays = []
+    left = FEW * (len(body) - len(body.translate(None, OUTSIDE_ASCII)))
 
     def as_windows(error: UnicodeDecodeError) -> tuple[str, int]:
-        strays.append(error.end - error.start)
+        nonlocal left
+        left -= error.end - error.start
+        if left < 0:
+            raise error
         return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
+    # Anew for each text: the child reads one at a time.
     codecs.register_error("serai-stray", as_windows)
-    text = body.decode("utf-8", "serai-stray")
-    outside = len(body) - len(body.translate(None, OUTSIDE_ASCII))
-    return text if sum(strays) <= outside * FEW else None
+    try:
+        return body.decode("utf-8", "serai-stray")
+    except UnicodeDecodeError:
+        return None
 
 
 def label_in(body: bytes) -> str:
