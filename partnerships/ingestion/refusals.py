@@ -23,7 +23,9 @@ SENTENCES = {
     ),
     "broken_off": _("The site broke off its answer; try again later."),
     # What came back
-    "login": _("The site lets only people who log in read this page; paste the text instead."),
+    "login": _(
+        "The site does not let us read this page; it may need a login. Paste the text instead."
+    ),
     "gone": _("There is no page at this address (%(status)s)."),
     "busy": _("The site says it was asked too often; try again later."),
     "fault": _("The site has a fault of its own (%(status)s); try again later."),
