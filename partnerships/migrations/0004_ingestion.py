@@ -54,6 +54,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='articlemark',
-            constraint=models.UniqueConstraint(models.F('article'), models.F('mark'), name='article_mark_once'),
+            constraint=models.UniqueConstraint(models.F('article'), models.F('mark'), name='article_mark_once', violation_error_message='This mark is here already.'),
         ),
     ]

@@ -32,7 +32,12 @@ class ArticleMark(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint("article", "mark", name="article_mark_once"),
+            models.UniqueConstraint(
+                "article",
+                "mark",
+                name="article_mark_once",
+                violation_error_message=_("This mark is here already."),
+            ),
         ]
 
     def __str__(self) -> str:
