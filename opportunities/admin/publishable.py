@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from opportunities import editorial
+from partnerships.address_words import free_address
 
-from .addresses import free_address
 from .rights import has_right, is_own_draft
 from .saving import DeskAdmin
 from .verbs import PUBLISH, SEND_BACK, SUBMIT, WITHDRAW

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opportunities import editorial
 from opportunities.models import Opportunity, OpportunityChange
+from partnerships.address_words import free_address
 from partnerships.models import (
     Article,
     Organisation,
@@ -19,7 +20,6 @@ from partnerships.models import (
     Reference,
 )
 
-from .addresses import free_address
 from .rights import has_right, is_own_and_unused
 from .saving import STANDING, DeskAdmin, DeskInline
 from .verbs import REMOVE

@@ -1,5 +1,6 @@
 from .changes import Change
 from .citations import Citation, CitationQuerySet
+from .ingestion import ArticleAddress, ArticleMark
 from .partnerships import (
     Partnership,
     PartnershipChange,
@@ -22,7 +23,9 @@ from .versions import REFERENCE, Version
 
 __all__ = [
     "Article",
+    "ArticleAddress",
     "ArticleFormerSlug",
+    "ArticleMark",
     "Change",
     "Citation",
     "CitationQuerySet",

@@ -5,7 +5,8 @@ from contextlib import suppress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -134,6 +135,11 @@ class ArticleQuerySet(models.QuerySet):
             supports |= Q(Exists(citation.objects.visible().filter(article=OuterRef("pk"))))
         return self.filter(supports)
 
+    def count_sources(self) -> int:
+        """Reprints count with what they reprint, as one."""
+        sources = self.aggregate(n=Count(Coalesce("origin_id", "pk"), distinct=True))
+        return sources["n"]
+
 
 class Article(models.Model):
     """Something an outlet or body published. What it does not state stays empty, never guessed."""
@@ -194,6 +200,15 @@ class Article(models.Model):
         blank=True,
         help_text=_("Kept to check quotes against; readers see quotes and a link, never this."),
     )
+    origin = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="reprints",
+        verbose_name=_("reprint of"),
+    )
     removed_on = models.DateField(_("removed on"), null=True, blank=True, editable=False)
     removed_because = models.TextField(_("removed because"), blank=True, editable=False)
     is_example = models.BooleanField(_("example"), default=False, editable=False)
@@ -224,6 +239,11 @@ class Article(models.Model):
                 name="article_removed_says_why",
                 condition=Q(removed_on=None) | ~Q(removed_because=""),
                 violation_error_message=_("Say why it is removed; readers see the reason."),
+            ),
+            models.CheckConstraint(
+                name="article_reprints_another",
+                condition=Q(origin=None) | ~Q(origin=F("pk")),
+                violation_error_message=_("An article is no reprint of itself."),
             ),
         ]
 

@@ -193,6 +193,12 @@ BREAKS = {
         lambda: [ArticleFactory(address="https://a.example/") for _again in range(2)]
     ],
     "article_removed_says_why": [by_update(ArticleFactory, removed_on=date(2026, 1, 1))],
+    "article_reprints_another": [
+        lambda: (article := ArticleFactory()) and Article.objects.update(origin=article)
+    ],
+    "article_mark_once": [
+        lambda: [ArticleFactory().marks.create(mark=1).article.marks.create(mark=1)]
+    ],
     "party_is_country_or_grouping": [
         lambda: PartnershipFactory().parties.create(),
         lambda: PartnershipFactory().parties.create(

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from opportunities import needs, stages
-from opportunities.admin.addresses import transliterated
 from opportunities.choices import Application
 from opportunities.models import Opportunity
+from partnerships.address_words import transliterated
 from tests.factories import (
     ArticleFactory,
     CountryFactory,
