@@ -1,0 +1,39 @@
+"""The countries that a text names, each with its place. Pure."""
+
+from .abbreviations import abbreviated
+from .contexts import is_doubtful, settled
+from .lexicon import Hit
+from .vocabulary import NAME, NONE, PLACE, countries_in, settings_of
+from .words import Word, words_of
+
+SHORTEST_FOREIGN = 4
+"""Letters of an English name in a text of another language; shorter ones are words there."""
+
+
+def country_hits(text: str, language: str) -> list[Hit]:
+    """In order, without overlaps; kinds as in `vocabulary`, and `pair` for 中哈."""
+    words = words_of(text, keeps_accents=settings_of(language).get("keeps_accents", False))
+    found = countries_in(language).find(text, words)
+    found = abbreviated(text, [*settled(text, words, found, language), *nones(found)], language)
+    found = [hit for hit in found if hit.kind != NONE]
+    if language != "en":
+        found = [*found, *english_hits(text, found)]
+    return sorted(found, key=lambda hit: hit.start)
+
+
+def nones(hits: list[Hit]) -> list[Hit]:
+    return [hit for hit in hits if hit.kind == NONE]
+
+
+def english_hits(text: str, found: list[Hit]) -> list[Hit]:
+    """A Brazilian text names “Moscow State Linguistic University”."""
+    words: list[Word] = [word for word in words_of(text) if word.folded.isascii()]
+    hits = settled(text, words, countries_in("en").find(text, words), "en")
+    return [
+        hit
+        for hit in hits
+        if hit.kind in (NAME, PLACE)
+        and hit.end - hit.start >= SHORTEST_FOREIGN
+        and not is_doubtful(hit, "en")
+        and not any(a.start < hit.end and hit.start < a.end for a in found)
+    ]

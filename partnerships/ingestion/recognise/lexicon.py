@@ -1,0 +1,162 @@
+"""Finds written forms in a text: by words where a script sets spaces, else by characters. Pure.
+
+How a form is written in the data files:
+
+    Chine          this word, with the endings of the language where it glues them on (Kazakh)
+    algérien-      each of the endings that the language lists for words of people
+    énergétiqu*    whatever it goes on with
+    Chine, Alger   a capital in the file asks for a capital in the text; ONU for capitals alone
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from .words import Word, words_of
+
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u30ff\u3400-\u9fff]")
+"""A character of a script that sets no spaces: Thai, Lao, Burmese, Khmer, Chinese, kana."""
+GAP = re.compile(r"[\s\-‐‑–—'’ʻʼ`.()&«»\"“”„/:+]{0,3}\Z")
+"""What may stand between two words of one name. No comma: that begins the next of a list."""
+SHORTEST_PREFIX = 2
+
+
+class Hit(NamedTuple):
+    value: str
+    kind: str
+    start: int
+    end: int
+    form: str
+
+
+class Form(NamedTuple):
+    """One written form. Each word is the set of what may stand there; `prefix` is that of `form*`."""
+
+    words: tuple[frozenset[str], ...]
+    prefix: str
+    value: str
+    kind: str
+    written: str
+
+    @property
+    def is_acronym(self) -> bool:
+        letters = self.written.replace(".", "").replace(" ", "")
+        return 2 <= len(letters) <= 6 and letters.isupper() and letters.lower() != letters
+
+    @property
+    def is_capital(self) -> bool:
+        return self.written[:1].isupper()
+
+    def fits_case(self, words: list[Word]) -> bool:
+        if self.is_acronym:
+            return all(word.raw.isupper() for word in words)
+        return not self.is_capital or words[0].is_capital
+
+
+Inflect = Callable[[str], Iterable[str]]
+Readings = Callable[[str], Iterable[str]]
+
+
+class Lexicon:
+    """`readings` takes from a folded word what its language glues to it."""
+
+    def __init__(self, readings: Readings = lambda word: (word,), *, keeps_accents: bool = False):
+        self.readings_of = readings
+        self.keeps_accents = keeps_accents
+        self.first: dict[str, list[Form]] = defaultdict(list)
+        self.prefixes: dict[str, list[Form]] = defaultdict(list)
+        self.unspaced: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+        self.kept_readings: dict[str, frozenset[str]] = {}
+
+    # --- Filling
+
+    def add(self, written: str, value: str, kind: str, inflect: Inflect = lambda word: (word,)):
+        """The first to add a form keeps it."""
+        if UNSPACED.match(written):
+            self.unspaced[written[0]].setdefault(written, (value, kind))
+            return
+        stem = written.removesuffix("*")
+        parts = [word.folded for word in words_of(stem, keeps_accents=self.keeps_accents)]
+        if not parts:
+            return
+        is_prefix = stem != written
+        last = frozenset([parts[-1]]) if is_prefix else frozenset(inflect(parts[-1]))
+        words = (*(frozenset([*inflect(part), part]) for part in parts[:-1]), last)
+        form = Form(words, parts[-1] if is_prefix else "", value, kind, stem)
+        if is_prefix and len(parts) == 1:
+            self.prefixes[parts[0]].append(form)
+        else:
+            for word in words[0]:
+                self.first[word].append(form)
+
+    # --- Finding
+
+    def find(self, text: str, words: list[Word]) -> list[Hit]:
+        """Without overlaps: the leftmost of the longest, in the order of the text."""
+        spaced = list(self.find_words(text, words)) if self.first or self.prefixes else []
+        if not self.unspaced or not UNSPACED.search(text):
+            return spaced
+        return sorted([*spaced, *self.find_characters(text)], key=lambda hit: hit.start)
+
+    def find_words(self, text: str, words: list[Word]) -> Iterator[Hit]:
+        at = 0
+        while at < len(words):
+            best: tuple[int, Form] | None = None
+            for form in self.forms_beginning(words[at].folded):
+                width = len(form.words)
+                if (best is None or width > best[0]) and self.fits(form, text, words, at):
+                    best = width, form
+            if best is None:
+                at += 1
+                continue
+            width, form = best
+            start, end = words[at].start, words[at + width - 1].end
+            yield Hit(form.value, form.kind, start, end, form.written)
+            at += width
+
+    def forms_beginning(self, folded: str) -> Iterator[Form]:
+        for reading in self.readings(folded):
+            yield from self.first.get(reading, ())
+        if self.prefixes:
+            for reading in self.readings(folded):
+                for length in range(len(reading), SHORTEST_PREFIX - 1, -1):
+                    yield from self.prefixes.get(reading[:length], ())
+
+    def fits(self, form: Form, text: str, words: list[Word], at: int) -> bool:
+        here = words[at : at + len(form.words)]
+        if len(here) < len(form.words) or not form.fits_case(here):
+            return False
+        for word, wanted in zip(here[1:], form.words[1:], strict=True):
+            readings = self.readings(word.folded)
+            is_last = wanted is form.words[-1]
+            if form.prefix and is_last:
+                if not any(reading.startswith(form.prefix) for reading in readings):
+                    return False
+            elif wanted.isdisjoint(readings):
+                return False
+        return all(GAP.match(text, a.end, b.start) for a, b in pairwise(here))
+
+    def readings(self, folded: str) -> frozenset[str]:
+        kept = self.kept_readings.get(folded)
+        if kept is None:
+            kept = frozenset([folded, *self.readings_of(folded)])
+            if len(self.kept_readings) < 100_000:
+                self.kept_readings[folded] = kept
+        return kept
+
+    def find_characters(self, text: str) -> Iterator[Hit]:
+        at = 0
+        longest = {c: max(map(len, forms)) for c, forms in self.unspaced.items()}
+        while at < len(text):
+            forms = self.unspaced.get(text[at])
+            for width in range(longest[text[at]], 0, -1) if forms else ():
+                piece = text[at : at + width]
+                if piece in forms:
+                    value, kind = forms[piece]
+                    yield Hit(value, kind, at, at + width, piece)
+                    at += width
+                    break
+            else:
+                at += 1
