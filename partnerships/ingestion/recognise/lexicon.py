@@ -31,18 +31,27 @@ class Hit(NamedTuple):
     form: str
 
 
-class Form(NamedTuple):
-    """One written form. Each word is the set of what may stand there; `prefix` is that of `form*`."""
+class Part(NamedTuple):
+    """What may stand for one word of a form: one of these, or whatever begins with the prefix."""
 
-    words: tuple[frozenset[str], ...]
+    words: frozenset[str]
     prefix: str
+
+    def fits(self, readings: frozenset[str]) -> bool:
+        if self.prefix:
+            return any(reading.startswith(self.prefix) for reading in readings)
+        return not self.words.isdisjoint(readings)
+
+
+class Form(NamedTuple):
+    parts: tuple[Part, ...]
     value: str
     kind: str
     written: str
 
     @property
     def is_acronym(self) -> bool:
-        letters = self.written.replace(".", "").replace(" ", "")
+        letters = self.written.replace(".", "").replace(" ", "").replace("*", "")
         return 2 <= len(letters) <= 6 and letters.isupper() and letters.lower() != letters
 
     @property
@@ -77,19 +86,15 @@ class Lexicon:
         if UNSPACED.match(written):
             self.unspaced[written[0]].setdefault(written, (value, kind))
             return
-        stem = written.removesuffix("*")
-        parts = [word.folded for word in words_of(stem, keeps_accents=self.keeps_accents)]
+        words = words_of(written, keeps_accents=self.keeps_accents)
+        parts = tuple(part_of(word, written, inflect) for word in words)
         if not parts:
             return
-        is_prefix = stem != written
-        last = frozenset([parts[-1]]) if is_prefix else frozenset(inflect(parts[-1]))
-        words = (*(frozenset([*inflect(part), part]) for part in parts[:-1]), last)
-        form = Form(words, parts[-1] if is_prefix else "", value, kind, stem)
-        if is_prefix and len(parts) == 1:
-            self.prefixes[parts[0]].append(form)
-        else:
-            for word in words[0]:
-                self.first[word].append(form)
+        form = Form(parts, value, kind, written)
+        if parts[0].prefix:
+            self.prefixes[parts[0].prefix].append(form)
+        for word in parts[0].words:
+            self.first[word].append(form)
 
     # --- Finding
 
@@ -105,7 +110,7 @@ class Lexicon:
         while at < len(words):
             best: tuple[int, Form] | None = None
             for form in self.forms_beginning(words[at].folded):
-                width = len(form.words)
+                width = len(form.parts)
                 if (best is None or width > best[0]) and self.fits(form, text, words, at):
                     best = width, form
             if best is None:
@@ -125,18 +130,13 @@ class Lexicon:
                     yield from self.prefixes.get(reading[:length], ())
 
     def fits(self, form: Form, text: str, words: list[Word], at: int) -> bool:
-        here = words[at : at + len(form.words)]
-        if len(here) < len(form.words) or not form.fits_case(here):
+        here = words[at : at + len(form.parts)]
+        if len(here) < len(form.parts) or not form.fits_case(here):
             return False
-        for word, wanted in zip(here[1:], form.words[1:], strict=True):
-            readings = self.readings(word.folded)
-            is_last = wanted is form.words[-1]
-            if form.prefix and is_last:
-                if not any(reading.startswith(form.prefix) for reading in readings):
-                    return False
-            elif wanted.isdisjoint(readings):
-                return False
-        return all(GAP.match(text, a.end, b.start) for a, b in pairwise(here))
+        return all(
+            part.fits(self.readings(word.folded))
+            for word, part in zip(here[1:], form.parts[1:], strict=True)
+        ) and all(GAP.match(text, a.end, b.start) for a, b in pairwise(here))
 
     def readings(self, folded: str) -> frozenset[str]:
         kept = self.kept_readings.get(folded)
@@ -160,3 +160,9 @@ class Lexicon:
                     break
             else:
                 at += 1
+
+
+def part_of(word: Word, written: str, inflect: Inflect) -> Part:
+    if written.startswith("*", word.end):
+        return Part(frozenset(), word.folded)
+    return Part(frozenset([*inflect(word.folded), word.folded]), "")
