@@ -1,11 +1,15 @@
 """The countries that a text names, each with its place. Pure."""
 
+import re
+
 from .abbreviations import abbreviated
 from .contexts import is_doubtful, settled
 from .lexicon import Hit
-from .vocabulary import NAME, NONE, PLACE, countries_in, settings_of
+from .vocabulary import JOINED, NAME, NONE, PLACE, countries_in, settings_of
 from .words import Word, words_of
 
+HALF = re.compile(r"[-‐‑–—]\w")
+"""What follows the first half of a compound."""
 SHORTEST_FOREIGN = 4
 """Letters of an English name in a text of another language; shorter ones are words there."""
 
@@ -14,15 +18,13 @@ def country_hits(text: str, language: str) -> list[Hit]:
     """In order, without overlaps; kinds as in `vocabulary`, and `pair` for 中哈."""
     words = words_of(text, keeps_accents=settings_of(language).get("keeps_accents", False))
     found = countries_in(language).find(text, words)
-    found = abbreviated(text, [*settled(text, words, found, language), *nones(found)], language)
-    found = [hit for hit in found if hit.kind != NONE]
+    misleading = [hit for hit in found if hit.kind == NONE]
+    meant = settled(text, words, found, language)
+    meant = [hit for hit in meant if hit.kind != JOINED or HALF.match(text, hit.end)]
+    found = abbreviated(text, [*meant, *misleading], language)
     if language != "en":
         found = [*found, *english_hits(text, found)]
-    return sorted(found, key=lambda hit: hit.start)
-
-
-def nones(hits: list[Hit]) -> list[Hit]:
-    return [hit for hit in hits if hit.kind == NONE]
+    return sorted((hit for hit in found if hit.kind != NONE), key=lambda hit: hit.start)
 
 
 def english_hits(text: str, found: list[Hit]) -> list[Hit]:
