@@ -20,6 +20,7 @@ from partnerships.reference import read
 
 from .inflection import (
     DECLENSIONS,
+    SHORTEST_LEFT,
     unchanged,
     with_arabic_article,
     with_endings,
@@ -36,6 +37,7 @@ NAME, PEOPLE, PLACE, JOINED, NONE = "name", "people", "place", "joined", "none"
 first half of a compound (sino-…, российско-…); what only looks like one."""
 
 
+OTHER_SCRIPTS = {"uz": ["uz_Cyrl"], "sr": ["sr_Latn"], "zh": ["zh_Hant"], "az": ["az_Cyrl"]}
 FEW_ZONES = 4
 NO_CITY = {"Europe/Brussels", "America/Puerto_Rico", "Pacific/Easter", "Pacific/Chatham"}
 NO_CITY |= {"Pacific/Galapagos", "Atlantic/Canary", "Pacific/Wake", "Pacific/Midway"}
@@ -79,7 +81,7 @@ def countries_in(language: str) -> Lexicon:
     for phrase in settings_of(language).get("none", []):
         lexicon.add(phrase, "", NONE)
     add_written(lexicon, language)
-    declined = DECLENSIONS[settings_of(language).get("declension", "")]
+    declined = name_inflection(language)
     for code, name in (*everyday_names(language), *cldr_names(language)):
         lexicon.add(name, code, NAME, declined)
     for code, city in cldr_cities(language):
@@ -91,14 +93,14 @@ def countries_in(language: str) -> Lexicon:
 def topics_in(language: str) -> Lexicon:
     """Groupings and sectors; the kind is the table's name."""
     lexicon = empty(language)
-    declined = DECLENSIONS[settings_of(language).get("declension", "")]
+    declined = name_inflection(language)
     for phrase in settings_of(language).get("no_topic", []):
         lexicon.add(phrase, "", NONE)
     for slug, name in grouping_names(language):
         lexicon.add(name, slug, "grouping", declined)
     for slug, phrases in settings_of(language).get("sectors", {}).items():
         for phrase in phrases:
-            lexicon.add(phrase, slug, "sector", declined)
+            lexicon.add(phrase, slug, "sector")
     return lexicon
 
 
@@ -116,7 +118,7 @@ def empty(language: str) -> Lexicon:
     if language == "ar":
         return Lexicon(without_arabic_prefixes)
     if "endings" in settings:
-        return Lexicon(without_endings(settings["endings"]))
+        return Lexicon(without_endings(settings["endings"], settings.get("shortest", SHORTEST_LEFT)))
     return Lexicon(keeps_accents=settings.get("keeps_accents", False))
 
 
@@ -124,11 +126,10 @@ def empty(language: str) -> Lexicon:
 
 
 def add_written(lexicon: Lexicon, language: str) -> None:
-    settings = settings_of(language)
     inflected = {
-        NAME: DECLENSIONS[settings.get("declension", "")],
+        NAME: name_inflection(language),
         PEOPLE: people_endings(language),
-        PLACE: DECLENSIONS[settings.get("declension", "")],
+        PLACE: name_inflection(language),
         JOINED: unchanged,
     }
     for row in rows(VOCABULARY / f"{language}.csv"):
@@ -145,6 +146,13 @@ def add_written(lexicon: Lexicon, language: str) -> None:
                 elif kind == PEOPLE and not form.endswith("-"):
                     inflect = unchanged
                 lexicon.add(form.removesuffix("-"), row["country"], kind, inflect)
+
+
+def name_inflection(language: str) -> Inflect:
+    settings = settings_of(language)
+    if "names" in settings:
+        return with_endings(settings["names"])
+    return DECLENSIONS[settings.get("declension", "")]
 
 
 def people_endings(language: str) -> Inflect:
@@ -176,10 +184,11 @@ def everyday_names(language: str) -> Iterator[tuple[str, str]]:
 
 
 def cldr_names(language: str) -> Iterator[tuple[str, str]]:
-    locale = locale_of(language)
-    for code, name in locale.territories.items() if locale else ():
-        if code in known_countries():
-            yield code, name
+    for tag in (language, *OTHER_SCRIPTS.get(language, ())):
+        locale = locale_of(tag)
+        for code, name in locale.territories.items() if locale else ():
+            if code in known_countries():
+                yield code, name
 
 
 @cache
@@ -205,9 +214,9 @@ def cldr_cities(language: str) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def locale_of(language: str) -> Locale | None:
+def locale_of(tag: str) -> Locale | None:
     try:
-        return Locale.parse(language)
+        return Locale.parse(tag)
     except (UnknownLocaleError, ValueError):
         return None
 
