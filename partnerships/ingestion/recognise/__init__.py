@@ -5,13 +5,16 @@ from .language import language_of
 from .lexicon import Hit
 from .partners import partners_among
 from .recognised import Mention, Recognised
+from .spelling import spelt_exactly
 from .topics import groupings_among, sectors_among, topic_hits
+from .vocabulary import NAME
 
 __all__ = ["Mention", "Recognised", "recognise"]
 
 LONGEST = 200_000
 """Characters that are read: the longest articles have a quarter of it."""
 LONGEST_TITLE = 250
+LONGEST_NAME = 60
 
 
 def recognise(text: str, *, title: str = "", language: str = "") -> Recognised:
@@ -21,6 +24,7 @@ def recognise(text: str, *, title: str = "", language: str = "") -> Recognised:
     before = heading(read, title)
     topics = topic_hits(before + read, told)
     countries = outside(groupings_among(topics), country_hits(before + read, told))
+    countries = countries or whole_name(before + read)
     title_end = len(before) or end_of_title(read)
     return Recognised(
         language=told,
@@ -29,6 +33,15 @@ def recognise(text: str, *, title: str = "", language: str = "") -> Recognised:
         groupings=mentions(groupings_among(topics), len(before)),
         sectors=mentions(sectors_among(topics, title_end), len(before)),
     )
+
+
+def whole_name(text: str) -> list[Hit]:
+    """A few words in a language that was not told, or that we have no file of, may be a name."""
+    name = text.strip()
+    if len(name) > LONGEST_NAME or not (code := spelt_exactly(name)):
+        return []
+    start = text.index(name)
+    return [Hit(code, NAME, start, start + len(name), name)]
 
 
 def outside(groupings: list[Hit], countries: list[Hit]) -> list[Hit]:

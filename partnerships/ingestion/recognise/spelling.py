@@ -4,14 +4,16 @@ Unlike a text it has no words around that could help, so nothing is guessed: the
 a name, or a place and its country. Pure.
 """
 
+import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
 from babel import Locale
 from babel.localedata import locale_identifiers
 
-from .vocabulary import DATA, known_countries, languages, rows, split, VOCABULARY
+from .vocabulary import DATA, VOCABULARY, known_countries, languages, rows, split
 from .words import words_of
 
 SHORTEST_MISSPELT = 7
@@ -22,12 +24,20 @@ PARENTHESES = re.compile(r"\s*[(\[（][^)\]）]*[)\]）]\s*")
 
 def country_named(spelling: str) -> str:
     """The ISO code of the country that the whole string names; "" where it names none or several."""
-    if not spelling.strip() or len(spelling) > LONGEST:
+    spelling = html.unescape(spelling)
+    if not spelling.strip() or len(spelling) > LONGEST or key_of(spelling) in NOT_COUNTRIES:
         return ""
     for form in forms_of(spelling):
-        if code := named(form):
+        if code := spellings().get(key_of(form)):
             return code
-    return misspelt(folded(spelling)) or last_part(spelling)
+    return without_style(spelling) or misspelt(key_of(spelling)) or last_part(spelling)
+
+
+def spelt_exactly(spelling: str) -> str:
+    """The same without repairing anything; "" where it names none."""
+    if not spelling.strip() or len(spelling) > LONGEST:
+        return ""
+    return spellings().get(key_of(spelling), "")
 
 
 def forms_of(spelling: str) -> Iterator[str]:
@@ -40,35 +50,135 @@ def forms_of(spelling: str) -> Iterator[str]:
         yield bare
 
 
-def named(spelling: str) -> str:
-    return spellings().get(folded(spelling), "")
+def without_style(spelling: str) -> str:
+    """Republic of Angola: what kind of state it is separates only the few that share a name."""
+    words = [word.folded for word in words_of(spelling)]
+    bare = "".join(word for word in words if word not in SMALL_WORDS | STYLES)
+    if bare in SHARED or len(bare) < SHORTEST_BARE:
+        return ""
+    return spellings().get(bare, "")
 
 
 def last_part(spelling: str) -> str:
     """Labuan, Malaysia: the place is not known, its country is."""
     parts = [part for part in re.split(r"\s*[,;]\s*", spelling.strip(" .,")) if part]
-    return named(parts[-1]) if len(parts) > 1 else ""
+    return spellings().get(key_of(parts[-1]), "") if len(parts) > 1 else ""
 
 
-def folded(spelling: str) -> str:
-    """Words alone, without articles and the like that no two names differ by."""
-    return " ".join(word.folded for word in words_of(spelling) if word.folded not in SMALL_WORDS)
+def key_of(spelling: str) -> str:
+    """Letters alone, without articles and the like that no two names differ by."""
+    words = [word.folded for word in words_of(spelling)]
+    return "".join([word for word in words if word not in SMALL_WORDS] or words)
 
 
-SMALL_WORDS = frozenset("the of and et y e und la le les los el".split())
+SMALL_WORDS = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "et",
+        "y",
+        "e",
+        "und",
+        "la",
+        "le",
+        "les",
+        "los",
+        "el",
+        "de",
+        "du",
+        "des",
+        "da",
+        "do",
+        "d",
+        "i",
+        "a",
+    ]
+)
+STYLES = frozenset(
+    [
+        "republic",
+        "republique",
+        "republica",
+        "republik",
+        "republika",
+        "respublikasi",
+        "republiek",
+        "repubblica",
+        "respublika",
+        "respublikasy",
+        "kingdom",
+        "royaume",
+        "reino",
+        "konigreich",
+        "state",
+        "states",
+        "etat",
+        "estado",
+        "commonwealth",
+        "federal",
+        "federation",
+        "federative",
+        "democratic",
+        "peoples",
+        "people",
+        "s",
+        "socialist",
+        "islamic",
+        "arab",
+        "united",
+        "co",
+        "operative",
+        "cooperative",
+        "sultanate",
+        "principality",
+        "duchy",
+        "grand",
+        "emirate",
+        "independent",
+        "union",
+        "country",
+        "республика",
+        "федерация",
+        "королевство",
+        "جمهوريه",
+        "مملكه",
+        "دوله",
+        "gwlad",
+        "emetab",
+        "republique",
+        "populaire",
+    ]
+)
+SHARED = frozenset(
+    ["congo", "korea", "china", "ireland", "virginislands", "guinea", "samoa", "sudan", "dominica"]
+)
+"""Names that only the style separates from another country's."""
+SHORTEST_BARE = 4
+NOT_COUNTRIES = ("virginislands", "channelislands", "indies", "westindian", "african", "american s")
 
 
 @cache
 def spellings() -> dict[str, str]:
-    """Folded name → ISO code. What names two countries names neither, unless one is in our files."""
-    found: dict[str, set[str]] = {}
+    """Letters of a name → ISO code. Our files decide; else a name of two countries names neither,
+    unless nearly every language that uses it means the one."""
+    votes: dict[str, Counter] = {}
     for code, name in cldr_spellings():
-        found.setdefault(folded(name), set()).add(code)
-    table = {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
+        votes.setdefault(key_of(name), Counter())[code] += 1
+    table = {key: code for key, counts in votes.items() if (code := elected(counts))}
     for code, name in written_spellings():
-        table[folded(name)] = code
-    table.pop("", None)
+        table[key_of(name)] = code
+    for key in ("", *NOT_COUNTRIES):
+        table.pop(key, None)
     return table
+
+
+def elected(votes: Counter) -> str:
+    (first, most), *rest = votes.most_common(2)
+    return first if not rest or most >= LARGE_MAJORITY * rest[0][1] else ""
+
+
+LARGE_MAJORITY = 4
 
 
 def cldr_spellings() -> Iterator[tuple[str, str]]:
@@ -86,14 +196,18 @@ def written_spellings() -> Iterator[tuple[str, str]]:
     for row in rows(DATA / "names.csv"):
         if row["parameter"] == "country":
             yield row["value"], row["name"]
-    for language in languages():
-        for row in rows(VOCABULARY / f"{language}.csv"):
-            if "|" not in row["country"]:
-                for name in (*split(row["names"]), *split(row["places"])):
-                    yield row["country"], name.removesuffix("-")
+    yield from vocabularies()
     for row in rows(VOCABULARY / "spellings.csv"):
         for name in split(row["names"]):
             yield row["country"], name
+
+
+def vocabularies() -> Iterator[tuple[str, str]]:
+    for language in languages():
+        for row in rows(VOCABULARY / f"{language}.csv"):
+            if "|" not in row["country"]:
+                for name in (*split(row["names"]), *split(row["people"]), *split(row["places"])):
+                    yield row["country"], name.removesuffix("-")
 
 
 # --- One letter wrong
@@ -120,5 +234,3 @@ def by_key() -> dict[str, set[str]]:
 def keys_of(name: str) -> set[str]:
     """Two names one letter apart share one of these: the name, and it without each of its letters."""
     return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
-
-

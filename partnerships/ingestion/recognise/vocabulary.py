@@ -118,7 +118,9 @@ def empty(language: str) -> Lexicon:
     if language == "ar":
         return Lexicon(without_arabic_prefixes)
     if "endings" in settings:
-        return Lexicon(without_endings(settings["endings"], settings.get("shortest", SHORTEST_LEFT)))
+        return Lexicon(
+            without_endings(settings["endings"], settings.get("shortest", SHORTEST_LEFT))
+        )
     return Lexicon(keeps_accents=settings.get("keeps_accents", False))
 
 

@@ -36,7 +36,7 @@ def marks() -> str:
     return "".join(map(chr, codes))
 
 
-WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|[^\W_](?:[^\W_]|[{marks()}])*")
+WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![^\W_]))?|[^\W_](?:[^\W_]|[{marks()}])*")
 
 
 def words_of(text: str, *, keeps_accents: bool = False) -> list[Word]:
