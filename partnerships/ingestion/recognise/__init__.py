@@ -31,7 +31,7 @@ def recognise(text: str, *, title: str = "", language: str = "") -> Recognised:
         countries=mentions(countries, len(before)),
         partners=partners_among(before + read, countries, told, title_end),
         groupings=mentions(groupings_among(topics), len(before)),
-        sectors=mentions(sectors_among(topics, title_end), len(before)),
+        sectors=mentions(sectors_among(before + read, topics, told, title_end), len(before)),
     )
 
 
@@ -46,11 +46,8 @@ def whole_name(text: str) -> list[Hit]:
 
 def outside(groupings: list[Hit], countries: list[Hit]) -> list[Hit]:
     """Shanghai in the name of the Shanghai Cooperation Organisation says nothing of China."""
-    return [
-        hit
-        for hit in countries
-        if not any(a.start <= hit.start and hit.end <= a.end for a in groupings)
-    ]
+    taken = {at for hit in groupings for at in range(hit.start, hit.end)}
+    return [hit for hit in countries if hit.start not in taken]
 
 
 def heading(text: str, title: str) -> str:

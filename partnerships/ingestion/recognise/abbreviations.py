@@ -22,24 +22,30 @@ def abbreviated(text: str, hits: list[Hit], language: str) -> list[Hit]:
         return hits
     named = Counter(hit.value for hit in hits)
     added = [*pairs(text, table, named), *sides(text, table, named)]
-    taken = [(hit.start, hit.end) for hit in hits]
-    free = [hit for hit in added if not any(a < hit.end and hit.start < b for a, b in taken)]
+    taken = {at for hit in hits for at in range(hit.start, hit.end)}
+    free = [hit for hit in added if taken.isdisjoint(range(hit.start, hit.end))]
     return sorted({*hits, *free}, key=lambda hit: (hit.start, hit.end))
 
 
 def pairs(text: str, table: dict, named: Counter) -> Iterator[Hit]:
     """中哈 is two mentions, each with its own character."""
     letters = "".join(table["countries"])
-    never = tuple(table.get("never", ()))
+    misread = places_of(table.get("never", []), text)
     for found in re.finditer(f"(?=([{letters}])([{letters}]))", text):
-        start = found.start()
-        if any(
-            text.startswith(word, start - word.index(found[1]))
-            for word in never
-            if found[1] in word
-        ):
-            continue
-        yield from pair(found[1], found[2], start, table, named)
+        if misread.isdisjoint((found.start(), found.start() + 1)):
+            yield from pair(found[1], found[2], found.start(), table, named)
+
+
+def places_of(words: list[str], text: str) -> set[int]:
+    """Every character of the text that one of these words covers."""
+    if not words:
+        return set()
+    either = "|".join(map(re.escape, words))
+    return {
+        at
+        for found in re.finditer(f"(?=({either}))", text)
+        for at in range(found.start(1), found.end(1))
+    }
 
 
 def pair(first: str, second: str, start: int, table: dict, named: Counter) -> Iterator[Hit]:

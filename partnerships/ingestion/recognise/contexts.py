@@ -6,17 +6,20 @@ several countries (“Congo|CG”) goes to the one that the text names in full.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 
 from .lexicon import Hit
 from .vocabulary import NONE, settings_of
-from .words import Word, fold
+from .words import Word, fold, fold_keeping_accents
 
 LISTED = re.compile(
     r"\s*(?:,|;|、|،)?\s*(?:(?:and|or|et|y|e|und|и|و|және|мен|与|和|及)\s+)?(?:the\s+)?\Z"
 )
 """What stands between two names of one list."""
+NEAR = 12
+"""Characters between two names of one list."""
 SENTENCE_ENDS = (
     ".",
     "!",
@@ -77,10 +80,21 @@ class Neighbours:
         self.ends = {word.end: index for index, word in enumerate(words)}
         self.hits = hits
         self.covered = [(hit.start, hit.end) for hit in hits if hit.kind != NONE]
-        self.place_words = frozenset(map(fold, settings.get("place_words", [])))
+        self.sure = [
+            (hit.start, hit.end)
+            for hit in hits
+            if hit.kind != NONE and not is_doubtful(hit, language)
+        ]
+        folding = fold_keeping_accents if settings.get("keeps_accents") else fold
+        self.place_words = frozenset(map(folding, settings.get("place_words", [])))
         self.against: dict[str, list[str]] = settings.get("against", {})
         self.names_people = not settings.get("nouns_are_capital", False)
         self.folded = frozenset(word.folded for word in words)
+        self.persons = frozenset(
+            hit.form
+            for hit in hits
+            if is_doubtful(hit, language) and self.names_people and self.is_part_of_a_name(hit)
+        )
 
     def mean(self, hit: Hit, named: Counter) -> bool:
         if self.names_people and self.is_part_of_a_name(hit):
@@ -88,7 +102,7 @@ class Neighbours:
         values = hit.value.split("|")
         if any(named[value] for value in values):
             return True
-        if self.speak_against(hit):
+        if self.speak_against(hit) or hit.form in self.persons:
             return False
         return self.follows_place_word(hit) or self.is_in_list(hit)
 
@@ -125,11 +139,12 @@ class Neighbours:
         return word.raw[0].isupper() and word.raw[1:].lower() == word.raw[1:]
 
     def begins_sentence(self, word: Word) -> bool:
-        before = self.text[: word.start].rstrip(" \t'’(")
+        before = self.text[max(0, word.start - 40) : word.start].rstrip(" \t'’(")
         return not before or before.endswith(SENTENCE_ENDS)
 
     def is_covered(self, word: Word) -> bool:
-        return any(start <= word.start < end for start, end in self.covered)
+        index = bisect_right(self.covered, (word.start, len(self.text)))
+        return index > 0 and word.start < self.covered[index - 1][1]
 
     def follows_place_word(self, hit: Hit) -> bool:
         index = self.at.get(hit.start, 0)
@@ -143,17 +158,10 @@ class Neighbours:
         )
 
     def is_in_list(self, hit: Hit) -> bool:
-        for start, end in self.covered:
-            if (
-                end <= hit.start
-                and hit.start - end < 12
-                and LISTED.match(self.text[end : hit.start])
-            ):
-                return True
-            if (
-                start >= hit.end
-                and start - hit.end < 12
-                and LISTED.match(self.text[hit.end : start])
-            ):
-                return True
-        return False
+        index = bisect_left(self.sure, (hit.start, hit.end))
+        beside = self.sure[max(0, index - 1) : index + 2]
+        return any(
+            LISTED.fullmatch(self.text[min(end, hit.end) : max(start, hit.start)])
+            for start, end in beside
+            if start != hit.start and max(start - hit.end, hit.start - end) < NEAR
+        )

@@ -29,6 +29,7 @@ def country_hits(text: str, language: str) -> list[Hit]:
 
 def english_hits(text: str, found: list[Hit]) -> list[Hit]:
     """A Brazilian text names “Moscow State Linguistic University”."""
+    taken = {at for hit in found for at in range(hit.start, hit.end)}
     words: list[Word] = [word for word in words_of(text) if word.folded.isascii()]
     hits = settled(text, words, countries_in("en").find(text, words), "en")
     return [
@@ -37,5 +38,5 @@ def english_hits(text: str, found: list[Hit]) -> list[Hit]:
         if hit.kind in (NAME, PLACE)
         and hit.end - hit.start >= SHORTEST_FOREIGN
         and not is_doubtful(hit, "en")
-        and not any(a.start < hit.end and hit.start < a.end for a in found)
+        and taken.isdisjoint(range(hit.start, hit.end))
     ]

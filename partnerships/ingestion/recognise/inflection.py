@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 SLAVIC_CASES = {
-    # ending of the dictionary form: what may stand in its place; the longest ending is tried first
+    # ending of the dictionary form: what may stand in its place, 0 for nothing; the longest is tried first
     "ия": "ия ии ию иеи иею",
     "ая": "ая ои ую ою",
     "ые": "ые ых ым ыми",
@@ -18,7 +18,7 @@ SLAVIC_CASES = {
     "а": "а ы и е у ои ою",
     "я": "я и е ю еи ею и",
     "и": "и я ю ем е и",  # also the folded й
-    "ы": "ы ам ами ах ов",
+    "ы": "ы 0 ам ами ах ов",
     "ь": "ь и ю ью я ем е",
 }
 UKRAINIAN_CASES = {
@@ -53,7 +53,7 @@ def declined(word: str, cases: dict[str, str], bare: tuple[str, ...]) -> Iterabl
     for ending in sorted(cases, key=len, reverse=True):
         if word.endswith(ending):
             stem = word.removesuffix(ending)
-            return {word, *(stem + other for other in cases[ending].split())}
+            return {word, *(stem + other.replace("0", "") for other in cases[ending].split())}
     if re.search("[бвгджзклмнпрстфхцчшщ]$", word):
         return {word, *(word + ending for ending in bare)}
     return {word}

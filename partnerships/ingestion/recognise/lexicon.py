@@ -18,8 +18,10 @@ from .words import Word, words_of
 
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u30ff\u3400-\u9fff]")
 """A character of a script that sets no spaces: Thai, Lao, Burmese, Khmer, Chinese, kana."""
-GAP = re.compile(r"[\s\-‐‑–—'’ʻʼ`.()&«»\"“”„/:+]{0,3}\Z")
-"""What may stand between two words of one name. No comma: that begins the next of a list."""
+GAP = re.compile(r"[\s\-‐‑–—'‘’ʻʼ`´.()&«»\"“”„/:+]{0,3}\Z")
+"""What may stand between two words of one name. No comma, which begins the next of a list, unless
+the name is written with one."""
+GAP_WITH_COMMA = re.compile(GAP.pattern.replace("[", "[,", 1))
 SHORTEST_PREFIX = 2
 
 
@@ -36,6 +38,7 @@ class Part(NamedTuple):
 
     words: frozenset[str]
     prefix: str
+    is_capital: bool
 
     def fits(self, readings: frozenset[str]) -> bool:
         if self.prefix:
@@ -50,18 +53,26 @@ class Form(NamedTuple):
     written: str
 
     @property
+    def rank(self) -> tuple[int, bool]:
+        """Of two that fit the longer counts, then what stands for itself: Paraguay, paraguayo."""
+        return len(self.parts), self.kind in ("none", "name")
+
+    @property
+    def gap(self) -> re.Pattern:
+        return GAP_WITH_COMMA if "," in self.written else GAP
+
+    @property
     def is_acronym(self) -> bool:
         letters = self.written.replace(".", "").replace(" ", "").replace("*", "")
         return 2 <= len(letters) <= 6 and letters.isupper() and letters.lower() != letters
 
-    @property
-    def is_capital(self) -> bool:
-        return self.written[:1].isupper()
-
     def fits_case(self, words: list[Word]) -> bool:
         if self.is_acronym:
             return all(word.raw.isupper() for word in words)
-        return not self.is_capital or words[0].is_capital
+        return all(
+            word.is_capital or not part.is_capital
+            for word, part in zip(words, self.parts, strict=True)
+        )
 
 
 Inflect = Callable[[str], Iterable[str]]
@@ -108,17 +119,16 @@ class Lexicon:
     def find_words(self, text: str, words: list[Word]) -> Iterator[Hit]:
         at = 0
         while at < len(words):
-            best: tuple[int, Form] | None = None
+            best: Form | None = None
             for form in self.forms_beginning(words[at].folded):
-                width = len(form.parts)
-                if (best is None or width > best[0]) and self.fits(form, text, words, at):
-                    best = width, form
+                if (best is None or form.rank > best.rank) and self.fits(form, text, words, at):
+                    best = form
             if best is None:
                 at += 1
                 continue
-            width, form = best
+            width = len(best.parts)
             start, end = words[at].start, words[at + width - 1].end
-            yield Hit(form.value, form.kind, start, end, form.written)
+            yield Hit(best.value, best.kind, start, end, best.written)
             at += width
 
     def forms_beginning(self, folded: str) -> Iterator[Form]:
@@ -136,7 +146,7 @@ class Lexicon:
         return all(
             part.fits(self.readings(word.folded))
             for word, part in zip(here[1:], form.parts[1:], strict=True)
-        ) and all(GAP.match(text, a.end, b.start) for a, b in pairwise(here))
+        ) and all(form.gap.match(text, a.end, b.start) for a, b in pairwise(here))
 
     def readings(self, folded: str) -> frozenset[str]:
         kept = self.kept_readings.get(folded)
@@ -164,5 +174,5 @@ class Lexicon:
 
 def part_of(word: Word, written: str, inflect: Inflect) -> Part:
     if written.startswith("*", word.end):
-        return Part(frozenset(), word.folded)
-    return Part(frozenset([*inflect(word.folded), word.folded]), "")
+        return Part(frozenset(), word.folded, word.raw[0].isupper())
+    return Part(frozenset([*inflect(word.folded), word.folded]), "", word.raw[0].isupper())

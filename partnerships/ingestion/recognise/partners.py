@@ -7,6 +7,7 @@ lists many countries takes weight away. Those near the heaviest are partners.
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -21,8 +22,10 @@ BESIDE, WITH_RELATION, COMPOUND = 0.6, 0.8, 3.0
 LIST = 4
 """So many countries in one sentence are a list."""
 LISTED = 0.15
-LEAD = 700
-LEAST_SHARE, LEAST_WEIGHT = 0.30, 1.0
+LEAD = 300
+"""Characters after the title."""
+IN_TITLE_SHARE, BESIDE_TITLE_SHARE, LEAST_SHARE = 0.3, 0.5, 0.42
+"""Of the heaviest's weight: for a country of the title; for another where the title names two; else."""
 MOST = 6
 SENTENCE = re.compile(r"[^.!?。！？;；\n]+(?:[.!?](?!\s)[^.!?。！？;；\n]*)*")
 
@@ -30,30 +33,44 @@ SENTENCE = re.compile(r"[^.!?。！？;；\n]+(?:[.!?](?!\s)[^.!?。！？;；\n
 def partners_among(text: str, hits: list[Hit], language: str, title_end: int) -> tuple[str, ...]:
     """ISO codes, the heaviest first."""
     weights = weighed(text, hits, language, title_end)
-    if not weights:
-        return ()
-    heaviest = max(weights.values())
-    near = [
-        code
-        for code, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-        if weight >= LEAST_SHARE * heaviest and weight >= min(LEAST_WEIGHT, heaviest)
-    ]
-    return tuple(near[:MOST])
+    heaviest = max(weights.values(), default=0)
+    titled = {hit.value for hit in hits if hit.start < title_end and hit.kind != PLACE}
+    kept: list[str] = []
+    for code, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
+        share = share_needed(code, titled)
+        if weight >= share * heaviest and not (
+            code not in titled and is_in_passing(code, hits, len(kept))
+        ):
+            kept.append(code)
+    return tuple(kept[:MOST])
+
+
+def share_needed(code: str, titled: set[str]) -> float:
+    if code in titled:
+        return IN_TITLE_SHARE
+    return BESIDE_TITLE_SHARE if len(titled) >= 2 else LEAST_SHARE
+
+
+def is_in_passing(code: str, hits: list[Hit], before: int) -> bool:
+    """Named once where two weigh more, or by a city alone where one does."""
+    kinds = [hit.kind for hit in hits if hit.value == code]
+    return len(kinds) == 1 and (before >= 2 or (before == 1 and kinds[0] == PLACE))
 
 
 def weighed(text: str, hits: list[Hit], language: str, title_end: int) -> dict[str, float]:
     mentions: dict[str, float] = defaultdict(float)
     signs: Counter = Counter()
-    related = {start for start, _end in relations(text, language)}
+    related = relations(text, language)
+    starts = [hit.start for hit in hits]
     for start, end in sentences(text):
-        inside = [hit for hit in hits if start <= hit.start < end]
+        inside = hits[bisect_left(starts, start) : bisect_left(starts, end)]
         if not inside:
             continue
         codes = {hit.value for hit in inside}
         share = LISTED if len(codes) >= LIST else 1.0
         for hit in inside:
             mentions[hit.value] += share * OF_KIND[hit.kind]
-        has_relation = any(start <= at < end for at in related)
+        has_relation = bisect_left(related, start) < bisect_left(related, end)
         if 2 <= len(codes) < LIST:
             for code in codes:
                 signs[code] += BESIDE + WITH_RELATION * has_relation
@@ -69,9 +86,10 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     return (found.span() for found in SENTENCE.finditer(text))
 
 
-def relations(text: str, language: str) -> list[tuple[int, int]]:
+def relations(text: str, language: str) -> list[int]:
+    """Where words of cooperation begin."""
     words = words_of(text, keeps_accents=settings_of(language).get("keeps_accents", False))
-    return [(hit.start, hit.end) for hit in relations_in(language).find(text, words)]
+    return [hit.start for hit in relations_in(language).find(text, words)]
 
 
 def compounds(text: str, hits: list[Hit]) -> Iterator[tuple[str, float]]:

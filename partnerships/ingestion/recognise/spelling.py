@@ -182,11 +182,17 @@ LARGE_MAJORITY = 4
 
 
 def cldr_spellings() -> Iterator[tuple[str, str]]:
-    """Every language of CLDR with its scripts; of regional variants only those that differ."""
+    """Every language of CLDR in each script; of regional variants those that name countries anew."""
     known = known_countries()
     for identifier in locale_identifiers():
-        territories = Locale.parse(identifier).territories
-        yield from ((code, name) for code, name in territories.items() if code in known)
+        if identifier in REGIONAL or not ENDS_IN_REGION.search(identifier):
+            territories = Locale.parse(identifier).territories
+            yield from ((code, name) for code, name in territories.items() if code in known)
+
+
+ENDS_IN_REGION = re.compile(r"_(?:[A-Z]{2}|\d{3})(?:_[A-Z]+)?\Z")
+REGIONAL = {"pt_PT", "fr_CA", "es_MX", "es_419", "de_CH", "de_AT", "zh_Hant_HK", "sr_Latn_XK"}
+REGIONAL |= {"sr_Cyrl_XK", "sr_Latn_ME", "ro_MD", "fr_BE", "ur_IN", "sw_CD", "sw_KE", "bn_IN"}
 
 
 def written_spellings() -> Iterator[tuple[str, str]]:

@@ -98,10 +98,20 @@ def topics_in(language: str) -> Lexicon:
         lexicon.add(phrase, "", NONE)
     for slug, name in grouping_names(language):
         lexicon.add(name, slug, "grouping", declined)
-    for slug, phrases in settings_of(language).get("sectors", {}).items():
-        for phrase in phrases:
+    sectors = settings_of(language).get("sectors", {})
+    for slug in sorted(sectors, key=is_parent):  # of two that share a word the narrower counts
+        for phrase in sectors[slug]:
             lexicon.add(phrase, slug, "sector")
     return lexicon
+
+
+def is_parent(sector: str) -> bool:
+    return sector not in narrow_sectors()
+
+
+@cache
+def narrow_sectors() -> frozenset[str]:
+    return frozenset(row["slug"] for row in read("sectors") if row["parent"])
 
 
 @cache
