@@ -14,7 +14,7 @@ __all__ = ["Mention", "Recognised", "recognise"]
 LONGEST = 200_000
 """Characters that are read: the longest articles have a quarter of it."""
 LONGEST_TITLE = 250
-LONGEST_NAME = 60
+LONGEST_NAME = 40
 
 
 def recognise(text: str, *, title: str = "", language: str = "") -> Recognised:

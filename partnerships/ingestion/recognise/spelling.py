@@ -16,7 +16,7 @@ from babel.localedata import locale_identifiers
 from .vocabulary import DATA, VOCABULARY, known_countries, languages, rows, split
 from .words import words_of
 
-SHORTEST_MISSPELT = 7
+SHORTEST_MISSPELT = 6
 """Letters of a name that may have one letter wrong; among shorter ones lie other names."""
 LONGEST = 120
 PARENTHESES = re.compile(r"\s*[(\[（][^)\]）]*[)\]）]\s*")
@@ -30,7 +30,12 @@ def country_named(spelling: str) -> str:
     for form in forms_of(spelling):
         if code := spellings().get(key_of(form)):
             return code
-    return without_style(spelling) or misspelt(key_of(spelling)) or last_part(spelling)
+    return (
+        without_style(spelling)
+        or misspelt(key_of(spelling))
+        or misspelt(bare_key_of(spelling))
+        or last_part(spelling)
+    )
 
 
 def spelt_exactly(spelling: str) -> str:
@@ -52,11 +57,13 @@ def forms_of(spelling: str) -> Iterator[str]:
 
 def without_style(spelling: str) -> str:
     """Republic of Angola: what kind of state it is separates only the few that share a name."""
+    return spellings().get(bare_key_of(spelling), "")
+
+
+def bare_key_of(spelling: str) -> str:
     words = [word.folded for word in words_of(spelling)]
     bare = "".join(word for word in words if word not in SMALL_WORDS | STYLES)
-    if bare in SHARED or len(bare) < SHORTEST_BARE:
-        return ""
-    return spellings().get(bare, "")
+    return "" if bare in SHARED or len(bare) < SHORTEST_BARE else bare
 
 
 def last_part(spelling: str) -> str:
@@ -98,6 +105,9 @@ SMALL_WORDS = frozenset(
 STYLES = frozenset(
     [
         "republic",
+        "orilede",
+        "kurokese",
+        "lipapilika",
         "republique",
         "republica",
         "republik",

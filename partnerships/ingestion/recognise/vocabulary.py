@@ -16,8 +16,6 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from partnerships.reference import read
-
 from .inflection import (
     DECLENSIONS,
     SHORTEST_LEFT,
@@ -111,7 +109,7 @@ def is_parent(sector: str) -> bool:
 
 @cache
 def narrow_sectors() -> frozenset[str]:
-    return frozenset(row["slug"] for row in read("sectors") if row["parent"])
+    return frozenset(row["slug"] for row in rows(DATA / "sectors.csv") if row["parent"])
 
 
 @cache
@@ -186,7 +184,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 @cache
 def known_countries() -> frozenset[str]:
-    return frozenset(row["iso2"] for row in read("countries"))
+    return frozenset(row["iso2"] for row in rows(DATA / "countries.csv"))
 
 
 def everyday_names(language: str) -> Iterator[tuple[str, str]]:
@@ -237,7 +235,7 @@ def locale_of(tag: str) -> Locale | None:
 
 
 def grouping_names(language: str) -> Iterator[tuple[str, str]]:
-    for row in read("groupings"):
+    for row in rows(DATA / "groupings.csv"):
         for name in (row["abbreviation"], row["name_en"], row.get(f"name_{language}", "")):
             if name:
                 yield row["slug"], name

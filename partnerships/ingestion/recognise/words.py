@@ -9,7 +9,17 @@ KEPT_CLASSES = {0, 7, 8, 9, *range(84, 133)}
 """Combining classes that spell: vowel signs, nukta, voicing, virama. The others are accents."""
 LETTERS = str.maketrans(
     {
-        **{"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ə": "a"},
+        **{
+            "ı": "i",
+            "ł": "l",
+            "ø": "o",
+            "đ": "d",
+            "æ": "ae",
+            "œ": "oe",
+            "ə": "a",
+            "ɛ": "e",
+            "ɔ": "o",
+        },
         **{"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه", "ـ": ""},
     }
 )
