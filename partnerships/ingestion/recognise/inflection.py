@@ -59,9 +59,9 @@ def declined(word: str, cases: dict[str, str], bare: tuple[str, ...]) -> Iterabl
     return {word}
 
 
-def with_endings(endings: Iterable[str]) -> Callable[[str], Iterable[str]]:
-    """`algérien-` → algérien, algérienne …"""
-    endings = ("", *endings)
+def with_endings(endings: Iterable[str], *, bare: bool = True) -> Callable[[str], Iterable[str]]:
+    """`algérien-` → algérien, algérienne …; `sirio` has no form `siri`, so it is not `bare`."""
+    endings = ("", *endings) if bare else tuple(endings)
     return lambda word: {word + ending for ending in endings}
 
 

@@ -98,9 +98,12 @@ class Lexicon:
             self.unspaced[written[0]].setdefault(written, (value, kind))
             return
         words = words_of(written, keeps_accents=self.keeps_accents)
-        parts = tuple(part_of(word, written, inflect) for word in words)
-        if not parts:
+        if not words:
             return
+        parts = (
+            *(part_of(word, written, with_itself(inflect)) for word in words[:-1]),
+            part_of(words[-1], written, inflect),
+        )
         form = Form(parts, value, kind, written)
         if parts[0].prefix:
             self.prefixes[parts[0].prefix].append(form)
@@ -172,7 +175,12 @@ class Lexicon:
                 at += 1
 
 
+def with_itself(inflect: Inflect) -> Inflect:
+    """For the words before the last: cabo-verdian-, Российская Федерация."""
+    return lambda word: (word, *inflect(word))
+
+
 def part_of(word: Word, written: str, inflect: Inflect) -> Part:
     if written.startswith("*", word.end):
         return Part(frozenset(), word.folded, word.raw[0].isupper())
-    return Part(frozenset([*inflect(word.folded), word.folded]), "", word.raw[0].isupper())
+    return Part(frozenset(inflect(word.folded)), "", word.raw[0].isupper())

@@ -10,7 +10,7 @@ TITLE = 3
 """A word of the title counts as so many."""
 LEAST_SHARE = 0.06
 """A sector with less of the weight of the heaviest is named in passing."""
-LONG, MOST_NEEDED = 4_000, 4
+LONG, MOST_NEEDED = 3_000, 4
 """In a text longer than this a sector must be named more than once, but never more often than that."""
 BESIDE_OFFICE = 30
 """Characters in which an office stands before or after the name of its field."""

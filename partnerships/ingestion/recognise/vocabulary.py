@@ -7,6 +7,7 @@ the search of opportunities knows too. A language without files still has CLDR's
 """
 
 import csv
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -135,27 +136,21 @@ def empty(language: str) -> Lexicon:
 # --- Countries
 
 
+COLUMNS = ((NAME, "names"), (PEOPLE, "people"), (PLACE, "places"), (JOINED, "joined"))
+
+
 def add_written(lexicon: Lexicon, language: str) -> None:
-    inflected = {
-        NAME: name_inflection(language),
-        PEOPLE: people_endings(language),
-        PLACE: name_inflection(language),
-        JOINED: unchanged,
-    }
     for row in rows(VOCABULARY / f"{language}.csv"):
-        for kind, column in (
-            (NAME, "names"),
-            (PEOPLE, "people"),
-            (PLACE, "places"),
-            (JOINED, "joined"),
-        ):
+        for kind, column in COLUMNS:
             for form in split(row.get(column)):
-                inflect = inflected[kind]
-                if kind != PEOPLE and form.endswith("-"):
-                    inflect = people_endings(language)
-                elif kind == PEOPLE and not form.endswith("-"):
-                    inflect = unchanged
+                inflect = inflection_of(form, kind, language)
                 lexicon.add(form.removesuffix("-"), row["country"], kind, inflect)
+
+
+def inflection_of(form: str, kind: str, language: str) -> Inflect:
+    if form.endswith("-"):
+        return people_endings(form, language)
+    return name_inflection(language) if kind in (NAME, PLACE) else unchanged
 
 
 def name_inflection(language: str) -> Inflect:
@@ -165,10 +160,12 @@ def name_inflection(language: str) -> Inflect:
     return DECLENSIONS[settings.get("declension", "")]
 
 
-def people_endings(language: str) -> Inflect:
+def people_endings(form: str, language: str) -> Inflect:
+    settings = settings_of(language)
     if language == "ar":
         return with_arabic_article
-    return with_endings(settings_of(language).get("people", []))
+    bare = re.search(settings.get("bare", ""), form.removesuffix("-")) is not None
+    return with_endings(settings.get("people", []), bare=bare)
 
 
 def split(cell: str | None) -> Iterator[str]:

@@ -17,7 +17,16 @@ from partnerships.ingestion.recognise.words import words_of
 from partnerships.names import locale_of
 
 KEYS = {
-    *("declension", "endings", "shortest", "people", "names", "keeps_accents", "nouns_are_capital"),
+    *(
+        "declension",
+        "endings",
+        "shortest",
+        "people",
+        "bare",
+        "names",
+        "keeps_accents",
+        "nouns_are_capital",
+    ),
     *(
         "none",
         "doubtful",
@@ -82,3 +91,10 @@ def test_only_whole_endings_are_taken_off():
     readings = without_endings(settings_of("kk")["endings"])
     assert "қазақстан" in readings("қазақстандағы")
     assert "чад" not in readings("чадыра")
+
+
+def test_a_stem_is_a_word_only_where_it_can_be_one():
+    texts = {"Siri contesta al español": ["español"], "un sirio y una iraní": ["sirio", "iraní"]}
+    for text, expected in texts.items():
+        hits = countries_in("es").find(text, words_of(text))
+        assert [text[hit.start : hit.end] for hit in hits] == expected
