@@ -71,7 +71,9 @@ def language_of(text: str, *, stated: str = "") -> str:
 
 
 def primary(tag: str) -> str:
-    return re.split("[-_]", tag.strip())[0].lower()
+    """The primary subtag; "" for what is no tag: a page may state anything."""
+    found = re.match("[a-z]{2,3}(?![a-z0-9])", tag.strip().lower())
+    return found[0] if found else ""
 
 
 def script_of(text: str) -> str:

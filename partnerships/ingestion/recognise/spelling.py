@@ -6,6 +6,7 @@ a name, or a place and its country. Pure.
 
 import html
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -19,13 +20,21 @@ from .words import words_of
 SHORTEST_MISSPELT = 6
 """Letters of a name that may have one letter wrong; among shorter ones lie other names."""
 LONGEST = 120
+WORDS = {
+    key: frozenset(words.split())
+    for key, words in tomllib.loads((VOCABULARY / "spellings.toml").read_text("utf-8")).items()
+}
 PARENTHESES = re.compile(r"\s*[(\[（][^)\]）]*[)\]）]\s*")
 
 
 def country_named(spelling: str) -> str:
     """The ISO code of the country that the whole string names; "" where it names none or several."""
     spelling = html.unescape(spelling)
-    if not spelling.strip() or len(spelling) > LONGEST or key_of(spelling) in NOT_COUNTRIES:
+    if (
+        not spelling.strip()
+        or len(spelling) > LONGEST
+        or key_of(spelling) in WORDS["not_countries"]
+    ):
         return ""
     for form in forms_of(spelling):
         if code := spellings().get(key_of(form)):
@@ -62,8 +71,8 @@ def without_style(spelling: str) -> str:
 
 def bare_key_of(spelling: str) -> str:
     words = [word.folded for word in words_of(spelling)]
-    bare = "".join(word for word in words if word not in SMALL_WORDS | STYLES)
-    return "" if bare in SHARED or len(bare) < SHORTEST_BARE else bare
+    bare = "".join(word for word in words if word not in WORDS["small"] | WORDS["styles"])
+    return "" if bare in WORDS["shared"] or len(bare) < SHORTEST_BARE else bare
 
 
 def last_part(spelling: str) -> str:
@@ -75,97 +84,10 @@ def last_part(spelling: str) -> str:
 def key_of(spelling: str) -> str:
     """Letters alone, without articles and the like that no two names differ by."""
     words = [word.folded for word in words_of(spelling)]
-    return "".join([word for word in words if word not in SMALL_WORDS] or words)
+    return "".join([word for word in words if word not in WORDS["small"]] or words)
 
 
-SMALL_WORDS = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "et",
-        "y",
-        "e",
-        "und",
-        "la",
-        "le",
-        "les",
-        "los",
-        "el",
-        "de",
-        "du",
-        "des",
-        "da",
-        "do",
-        "d",
-        "i",
-        "a",
-    ]
-)
-STYLES = frozenset(
-    [
-        "republic",
-        "orilede",
-        "kurokese",
-        "lipapilika",
-        "republique",
-        "republica",
-        "republik",
-        "republika",
-        "respublikasi",
-        "republiek",
-        "repubblica",
-        "respublika",
-        "respublikasy",
-        "kingdom",
-        "royaume",
-        "reino",
-        "konigreich",
-        "state",
-        "states",
-        "etat",
-        "estado",
-        "commonwealth",
-        "federal",
-        "federation",
-        "federative",
-        "democratic",
-        "peoples",
-        "people",
-        "s",
-        "socialist",
-        "islamic",
-        "arab",
-        "united",
-        "co",
-        "operative",
-        "cooperative",
-        "sultanate",
-        "principality",
-        "duchy",
-        "grand",
-        "emirate",
-        "independent",
-        "union",
-        "country",
-        "республика",
-        "федерация",
-        "королевство",
-        "جمهوريه",
-        "مملكه",
-        "دوله",
-        "gwlad",
-        "emetab",
-        "republique",
-        "populaire",
-    ]
-)
-SHARED = frozenset(
-    ["congo", "korea", "china", "ireland", "virginislands", "guinea", "samoa", "sudan", "dominica"]
-)
-"""Names that only the style separates from another country's."""
 SHORTEST_BARE = 4
-NOT_COUNTRIES = ("virginislands", "channelislands", "indies", "westindian", "african", "american s")
 
 
 @cache
@@ -178,7 +100,7 @@ def spellings() -> dict[str, str]:
     table = {key: code for key, counts in votes.items() if (code := elected(counts))}
     for code, name in written_spellings():
         table[key_of(name)] = code
-    for key in ("", *NOT_COUNTRIES):
+    for key in ("", *WORDS["not_countries"]):
         table.pop(key, None)
     return table
 

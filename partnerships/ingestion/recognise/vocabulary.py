@@ -62,9 +62,12 @@ CITIES_OF_LARGE_COUNTRIES = {
 }
 
 
+NO_LANGUAGES = {"languages", "spellings"}
+
+
 def languages() -> list[str]:
     """Those that have files."""
-    return sorted(path.stem for path in VOCABULARY.glob("*.toml") if path.stem != "languages")
+    return sorted(path.stem for path in VOCABULARY.glob("*.toml") if path.stem not in NO_LANGUAGES)
 
 
 @cache
