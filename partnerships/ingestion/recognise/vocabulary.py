@@ -233,12 +233,16 @@ def locale_of(tag: str) -> Locale | None:
 
 # --- Groupings
 
+SHORTEST_ABROAD = 3
+"""Letters of an English abbreviation that other languages use: AU and EU are words of theirs."""
+
 
 def grouping_names(language: str) -> Iterator[tuple[str, str]]:
     for row in rows(DATA / "groupings.csv"):
-        for name in (row["abbreviation"], row["name_en"], row.get(f"name_{language}", "")):
-            if name:
-                yield row["slug"], name
+        names = [row["name_en"], row.get(f"name_{language}", "")]
+        if language == "en" or len(row["abbreviation"]) >= SHORTEST_ABROAD:
+            names.append(row["abbreviation"])
+        yield from ((row["slug"], name) for name in names if name)
     for row in rows(DATA / "names.csv"):
         if row["parameter"] == "grouping" and row["language"].split("-")[0] == language:
             yield row["value"], row["name"]

@@ -73,3 +73,16 @@ def test_files_name_only_values_that_exist(language):
     settings = settings_of(language)
     assert set(settings["sectors"]) <= {row["slug"] for row in read_table("sectors")}
     assert set(settings.get("groupings", {})) <= {row["slug"] for row in read_table("groupings")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "APPEL AU DÉPÔT DES DOSSIERS POUR LES ÉTUDIANTS",
+        "«Самұрық» АО компаниясы және оның серіктестері туралы айтылды.",
+        "EU SOU ESTUDANTE E NÃO FALO COM A IMPRENSA",
+        "La UA es la Universidad de Alicante y el PMA reparte alimentos.",
+    ],
+)
+def test_letters_that_are_something_else_name_no_grouping(text):
+    assert recognise(text).groupings == ()
