@@ -53,9 +53,7 @@ STAGES = {
     ),
     Stage.OPEN: gettext_lazy("The provider has called for it, and one can apply today."),
     Stage.CLOSED: gettext_lazy("There was a call; its last deadline has passed."),
-    Stage.LAPSED: gettext_lazy(
-        "It was announced, and for long nothing more was heard of it."
-    ),
+    Stage.LAPSED: gettext_lazy("It was announced, and for long nothing more was heard of it."),
     Stage.CANCELLED: gettext_lazy("A source says that it will not take place."),
 }
 

@@ -41,7 +41,9 @@ def test_home_counts_what_is_open_and_what_is_announced(client):
 def test_home_leads_by_what_readers_do_to_what_is_for_them(client):
     OpportunityFactory(published=True, called=True, audiences=["researcher"])
     content = page(client, "/")
-    assert '<a href="/opportunities/?audience=researcher">I research <small>1</small></a>' in content
+    assert (
+        '<a href="/opportunities/?audience=researcher">I research <small>1</small></a>' in content
+    )
     assert "I want to travel" not in content  # there is nothing behind it
 
 
