@@ -2,10 +2,10 @@
 
 Somebody who types “Казахстан”, “哈萨克斯坦” or “bourse” means the country and the kind, whatever
 language the opportunity was written in. Countries have CLDR's names, kinds those of our catalogues,
-sectors, groupings and partnerships their own; `names.csv` adds everyday names, former ones and
-abbreviations. It was written by us for Serai, by hand, after reading which second forms CLDR has of
-a country (short, variant); so those are no independent measure of it in the tests. It was not checked
-by speakers of each language. Parts of a value (Scotland, football) are no names of it.
+sectors, groupings and partnerships their own; two files `names.csv` add everyday names, former ones
+and abbreviations. They were written by us for Serai, by hand, after reading which second forms CLDR
+has of a country (short, variant); so those are no independent measure of them in the tests. They were
+not checked by speakers of each language. Parts of a value (Scotland, football) are no names of it.
 """
 
 import csv
@@ -22,11 +22,13 @@ from django.utils import translation
 from opportunities.choices import Kind
 from partnerships.models import Country, Grouping, Partnership, Sector
 from partnerships.names import locale_of
+from partnerships.reference import DATA as PARTNERSHIPS_DATA
 
 from .asking import Word
 from .text import stems_of, tokens_of
 
-WRITTEN_NAMES = Path(__file__).resolve().parent / "names.csv"
+WRITTEN_NAMES = (PARTNERSHIPS_DATA / "names.csv", Path(__file__).resolve().parent / "names.csv")
+"""Countries and groupings, which the reading of articles knows by them too; sectors and kinds."""
 
 Value = tuple[str, str]
 """A parameter of the address and a value of it: ("country", "KZ")."""
@@ -133,7 +135,11 @@ def kind_labels() -> list[Name]:
 
 
 def written_names() -> list[Name]:
-    with WRITTEN_NAMES.open(encoding="utf-8", newline="") as file:
+    return [name for path in WRITTEN_NAMES for name in names_in(path)]
+
+
+def names_in(path: Path) -> list[Name]:
+    with path.open(encoding="utf-8", newline="") as file:
         return [((row["parameter"], row["value"]), row["name"]) for row in csv.DictReader(file)]
 
 

@@ -1,0 +1,250 @@
+"""The words of one language: CLDR's names through Babel and the files of `partnerships/data`.
+
+`vocabulary/<language>.csv` has a row a country: other names, words for its people, places and
+bodies that stand for it. `vocabulary/<language>.toml` says how the language inflects, which names
+mislead, and the words of groupings, sectors and cooperation. `names.csv` has everyday names that
+the search of opportunities knows too. A language without files still has CLDR's names.
+"""
+
+import csv
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+
+from .inflection import (
+    DECLENSIONS,
+    SHORTEST_LEFT,
+    unchanged,
+    with_arabic_article,
+    with_endings,
+    without_arabic_prefixes,
+    without_endings,
+)
+from .lexicon import Inflect, Lexicon
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+VOCABULARY = DATA / "vocabulary"
+
+NAME, PEOPLE, PLACE, JOINED, NONE = "name", "people", "place", "joined", "none"
+"""Kinds of a hit: a country's name; its people or adjective; a city or body that stands for it; the
+first half of a compound (sino-…, российско-…); what only looks like one."""
+
+
+OTHER_SCRIPTS = {"uz": ["uz_Cyrl"], "sr": ["sr_Latn"], "zh": ["zh_Hant"], "az": ["az_Cyrl"]}
+FEW_ZONES = 4
+NO_CITY = {"Europe/Brussels", "America/Puerto_Rico", "Pacific/Easter", "Pacific/Chatham"}
+NO_CITY |= {"Pacific/Galapagos", "Atlantic/Canary", "Pacific/Wake", "Pacific/Midway"}
+NO_CITY |= {"Europe/Busingen", "Indian/Mauritius", "Indian/Reunion", "Atlantic/Madeira"}
+CITIES_OF_LARGE_COUNTRIES = {
+    "America/New_York",
+    "America/Los_Angeles",
+    "America/Chicago",
+    "America/Toronto",
+    "America/Vancouver",
+    "America/Sao_Paulo",
+    "America/Buenos_Aires",
+    "America/Mexico_City",
+    "Europe/Moscow",
+    "Asia/Vladivostok",
+    "Asia/Novosibirsk",
+    "Asia/Yekaterinburg",
+    "Australia/Sydney",
+    "Asia/Almaty",
+    "Asia/Jakarta",
+    "Asia/Shanghai",
+    "Asia/Urumqi",
+}
+
+
+NO_LANGUAGES = {"languages", "spellings"}
+
+
+def languages() -> list[str]:
+    """Those that have files."""
+    return sorted(path.stem for path in VOCABULARY.glob("*.toml") if path.stem not in NO_LANGUAGES)
+
+
+@cache
+def settings_of(language: str) -> dict:
+    path = VOCABULARY / f"{language}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+@cache
+def countries_in(language: str) -> Lexicon:
+    """Our own files come first: they know what CLDR's names mean in running text."""
+    lexicon = empty(language)
+    for phrase in settings_of(language).get("none", []):
+        lexicon.add(phrase, "", NONE)
+    add_written(lexicon, language)
+    declined = name_inflection(language)
+    for code, name in (*everyday_names(language), *cldr_names(language)):
+        lexicon.add(name, code, NAME, declined)
+    for code, city in cldr_cities(language):
+        lexicon.add(city, code, PLACE, declined)
+    return lexicon
+
+
+@cache
+def topics_in(language: str) -> Lexicon:
+    """Groupings and sectors; the kind is the table's name."""
+    lexicon = empty(language)
+    declined = name_inflection(language)
+    for phrase in settings_of(language).get("no_topic", []):
+        lexicon.add(phrase, "", NONE)
+    for slug, name in grouping_names(language):
+        lexicon.add(name, slug, "grouping", declined)
+    sectors = settings_of(language).get("sectors", {})
+    for slug in sorted(sectors, key=is_parent):  # of two that share a word the narrower counts
+        for phrase in sectors[slug]:
+            lexicon.add(phrase, slug, "sector")
+    return lexicon
+
+
+def is_parent(sector: str) -> bool:
+    return sector not in narrow_sectors()
+
+
+@cache
+def narrow_sectors() -> frozenset[str]:
+    return frozenset(row["slug"] for row in rows(DATA / "sectors.csv") if row["parent"])
+
+
+@cache
+def relations_in(language: str) -> Lexicon:
+    """Words that say that two sides do something together."""
+    lexicon = empty(language)
+    for phrase in settings_of(language).get("relations", []):
+        lexicon.add(phrase, "relation", "relation")
+    return lexicon
+
+
+def empty(language: str) -> Lexicon:
+    settings = settings_of(language)
+    if language == "ar":
+        return Lexicon(without_arabic_prefixes)
+    if "endings" in settings:
+        return Lexicon(
+            without_endings(settings["endings"], settings.get("shortest", SHORTEST_LEFT))
+        )
+    return Lexicon(keeps_accents=settings.get("keeps_accents", False))
+
+
+# --- Countries
+
+
+COLUMNS = ((NAME, "names"), (PEOPLE, "people"), (PLACE, "places"), (JOINED, "joined"))
+
+
+def add_written(lexicon: Lexicon, language: str) -> None:
+    for row in rows(VOCABULARY / f"{language}.csv"):
+        for kind, column in COLUMNS:
+            for form in split(row.get(column)):
+                inflect = inflection_of(form, kind, language)
+                lexicon.add(form.removesuffix("-"), row["country"], kind, inflect)
+
+
+def inflection_of(form: str, kind: str, language: str) -> Inflect:
+    if form.endswith("-"):
+        return people_endings(form, language)
+    return name_inflection(language) if kind in (NAME, PLACE) else unchanged
+
+
+def name_inflection(language: str) -> Inflect:
+    settings = settings_of(language)
+    if "names" in settings:
+        return with_endings(settings["names"])
+    return DECLENSIONS[settings.get("declension", "")]
+
+
+def people_endings(form: str, language: str) -> Inflect:
+    settings = settings_of(language)
+    if language == "ar":
+        return with_arabic_article
+    bare = re.search(settings.get("bare", ""), form.removesuffix("-")) is not None
+    return with_endings(settings.get("people", []), bare=bare)
+
+
+def split(cell: str | None) -> Iterator[str]:
+    return (part.strip() for part in (cell or "").split(";") if part.strip())
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def known_countries() -> frozenset[str]:
+    return frozenset(row["iso2"] for row in rows(DATA / "countries.csv"))
+
+
+def everyday_names(language: str) -> Iterator[tuple[str, str]]:
+    for row in rows(DATA / "names.csv"):
+        if row["parameter"] == "country" and row["language"].split("-")[0] == language:
+            yield row["value"], row["name"]
+
+
+def cldr_names(language: str) -> Iterator[tuple[str, str]]:
+    for tag in (language, *OTHER_SCRIPTS.get(language, ())):
+        locale = locale_of(tag)
+        for code, name in locale.territories.items() if locale else ():
+            if code in known_countries():
+                yield code, name
+
+
+@cache
+def telling_zones() -> dict[str, str]:
+    """Zones named for a city that stands for its country → the country. Brussels stands for the EU;
+    large countries have dozens of zones, named for towns and islands that others have too."""
+    countries = get_global("zone_territories")
+    zones = Counter(countries.values())
+    return {
+        zone: country
+        for zone, country in countries.items()
+        if zone in CITIES_OF_LARGE_COUNTRIES
+        or (zones[country] <= FEW_ZONES and zone not in NO_CITY and not zone.startswith("Etc/"))
+    }
+
+
+def cldr_cities(language: str) -> Iterator[tuple[str, str]]:
+    """CLDR names a city for each time zone; most capitals are among them."""
+    locale = locale_of(language)
+    for zone, country in telling_zones().items() if locale else ():
+        entry = locale.time_zones.get(zone, {})
+        yield country, entry.get("city", zone.rpartition("/")[2].replace("_", " "))
+
+
+@cache
+def locale_of(tag: str) -> Locale | None:
+    try:
+        return Locale.parse(tag)
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+# --- Groupings
+
+SHORTEST_ABROAD = 3
+"""Letters of an English abbreviation that other languages use: AU and EU are words of theirs."""
+
+
+def grouping_names(language: str) -> Iterator[tuple[str, str]]:
+    for row in rows(DATA / "groupings.csv"):
+        names = [row["name_en"], row.get(f"name_{language}", "")]
+        if language == "en" or len(row["abbreviation"]) >= SHORTEST_ABROAD:
+            names.append(row["abbreviation"])
+        yield from ((row["slug"], name) for name in names if name)
+    for row in rows(DATA / "names.csv"):
+        if row["parameter"] == "grouping" and row["language"].split("-")[0] == language:
+            yield row["value"], row["name"]
+    for slug, phrases in settings_of(language).get("groupings", {}).items():
+        yield from ((slug, phrase) for phrase in phrases)

@@ -1,0 +1,65 @@
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+
+@pytest.fixture
+def article(tmp_path):
+    path = tmp_path / "text.txt"
+    path.write_text(
+        "\ufeffКитай и Казахстан открыли университет\nСтороны подписали соглашение.",
+        encoding="utf-8",
+    )
+    return path
+
+
+def said(capsys):
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_each_article_is_one_json_object_a_line(article, capsys):
+    call_command("read_articles", article, article, json=True)
+    first, second = said(capsys)
+    assert first == second
+    assert first["file"] == str(article)
+    assert first["language"] == "ru"
+    assert set(first["partners"]) == {"CN", "KZ"}
+    assert first["sectors"] == ["education"]
+    assert isinstance(first["opportunities"], list)
+
+
+def test_what_cannot_be_read_is_named_and_the_others_are_read(article, tmp_path, capsys):
+    (tmp_path / "page.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "bytes.txt").write_bytes(b"\xff\xfe\x00\xd8")
+    files = [tmp_path / "page.pdf", tmp_path / "bytes.txt", tmp_path / "none.txt", article]
+    with pytest.raises(CommandError, match="3 of 4"):
+        call_command("read_articles", *files, json=True)
+    out, err = capsys.readouterr()
+    assert len(out.splitlines()) == 1
+    assert all(name in err for name in ("page.pdf", "bytes.txt", "none.txt"))
+
+
+def test_without_json_a_person_reads_one_line(article, capsys):
+    call_command("read_articles", article)
+    assert "ru · " in capsys.readouterr().out
+
+
+def test_an_empty_file_says_nothing(tmp_path, capsys):
+    (tmp_path / "empty.txt").write_text("")
+    call_command("read_articles", tmp_path / "empty.txt", json=True)
+    (read,) = said(capsys)
+    assert (read["language"], read["partners"], read["sectors"]) == ("", [], [])
+
+
+def test_what_is_promised_rests_on_a_sentence_of_the_file(tmp_path, capsys):
+    path = tmp_path / "text.txt"
+    path.write_text(
+        "Китай и Казахстан\nКитай выделит 300 стипендий для студентов до 1 марта 2027 года. Сообщает агентство.",
+        encoding="utf-8",
+    )
+    call_command("read_articles", path, json=True)
+    (offer,) = said(capsys)[0]["opportunities"]
+    assert (offer["kind"], offer["standing"]) == ("scholarship", "announced")
+    assert (offer["places_available"], offer["deadline"]) == (300, "2027-03-01")
+    assert offer["quote"] == path.read_text(encoding="utf-8")[offer["start"] : offer["end"]]
