@@ -47,6 +47,15 @@ OFFERED = [
     ("kk", "Тараптар студенттер алмасуды кеңейтуге келісті.", "exchange", "announced"),
     ("kk", "Жастар фестивалі өткізілмейді.", "festival", "cancelled"),
     ("kk", "Қазір Ресей университеттерінде мыңдаған студент білім алып жатыр.", "exchange", "ongoing"),
+    ("de", "Deutschland wird 200 Stipendien an Studierende aus Ghana vergeben.", "scholarship", "announced"),
+    ("de", "Ab sofort bewerben: Praktikum für junge Menschen, Bewerbungsfrist 3. Mai 2026.", "internship", "call"),
+    ("de", "Der Schüleraustausch mit Minsk wurde abgesagt.", "exchange", "cancelled"),
+    ("it", "L'Italia offrirà 50 borse di studio a studenti tunisini.", "scholarship", "announced"),
+    ("it", "Aperte le candidature per tirocini rivolti a giovani fino al 3 maggio 2026.", "internship", "call"),
+    ("it", "Il festival dei giovani è stato annullato.", "festival", "cancelled"),
+    ("tr", "Türkiye, Somalili öğrencilere 200 burs verecek.", "scholarship", "announced"),
+    ("tr", "Gençlere yönelik staj programı için başvurular başladı.", "internship", "call"),
+    ("tr", "Gençlik festivali iptal edildi.", "festival", "cancelled"),
 ]  # fmt: skip
 
 NOT_OFFERED = [
@@ -87,6 +96,12 @@ NOT_OFFERED = [
     ("ar", "سيعقد الوزير مؤتمرا صحفيا عن الشباب."),
     ("kk", "Тараптар пікір алмасып, тауар айналымын арттырады."),
     ("kk", "Ол Алматыда дүниеге келген, шәкіртақы алып оқыған."),
+    ("de", "Der Meinungsaustausch galt dem Wechselkurs und der Jugend."),
+    ("de", "Er wurde in Bonn geboren und erhielt ein Stipendium."),
+    ("it", "La Borsa valori salirà e gli scambi commerciali cresceranno."),
+    ("it", "È nato a Roma e ha ottenuto una borsa di studio."),
+    ("tr", "Taraflar gençler hakkında görüş alışverişinde bulundu."),
+    ("tr", "Ankara'da doğdu ve burs kazandı."),
     ("kk", "Министр жастар туралы баспасөз конференциясын өткізеді."),
 ]  # fmt: skip
 
@@ -100,6 +115,9 @@ NO_CALLS = [
     ("pt", "O edital de seleção para as bolsas será publicado em maio."),
     ("ru", "Приём заявок на стипендии начнётся позднее и будет объявлен."),
     ("zh", "奖学金将于明年开放申请。"),
+    ("de", "Die Ausschreibung der Stipendien wird im Mai veröffentlicht."),
+    ("it", "Il bando per le borse di studio sarà pubblicato a maggio."),
+    ("tr", "Burs başvuruları gelecek yıl alınacak."),
     ("ar", "سيتم فتح باب التقديم للمنح الدراسية العام المقبل."),
     ("kk", "Шәкіртақыға өтінім қабылдау келесі жылы болады."),
 ]  # fmt: skip
