@@ -66,11 +66,11 @@ def kinds_in(text: str, order: int, sentence: Sentence, words: Vocabulary) -> li
     promise = weight_of_signals(text, span, words)
     promises = any(words.signals[name].search(text, *span) for name in ("offer", "future"))
     is_over = bool(words.signals["past"].search(text, *span))
-    found = []
-    for (kind, strength), start, end in without_circumstances(text, hits, span):
+    found, parts = [], clauses(text, *span)
+    for (kind, strength), start, end in without_circumstances(text, hits, parts):
         if strength == "weak" and not (is_young if kind in OF_PEOPLE else is_apt):
             continue
-        places = places_near(text, *clause_of(text, span, start), (start, end), words)
+        places = places_near(text, *clause_of(parts, start), (start, end), words)
         if not promise and places is None and not (is_young and is_over):
             continue
         weight = (2 if strength == "strong" else 1) + promise + is_apt + 2 * (places is not None)
@@ -78,22 +78,22 @@ def kinds_in(text: str, order: int, sentence: Sentence, words: Vocabulary) -> li
     return sorted(found, key=lambda mention: -mention.weight)
 
 
-def clause_of(text: str, span: tuple[int, int], at: int) -> tuple[int, int]:
-    return next((a, b) for a, b in clauses(text, *span) if a <= at < b)
+def clause_of(parts: list[tuple[int, int]], at: int) -> tuple[int, int]:
+    return next(part for part in parts if part[0] <= at < part[1])
 
 
-def without_circumstances(text: str, hits: list, span: tuple[int, int]) -> Iterator:
+def without_circumstances(text: str, hits: list, parts: list[tuple[int, int]]) -> Iterator:
     """In “scholarships for exchange students” nothing is offered but scholarships; in
     “scholarships and internships” both are."""
     award = None
     for (kind, strength), start, end in hits:
-        if award and kind in CIRCUMSTANCES and clause_of(text, span, start) == award[0]:
+        if award and kind in CIRCUMSTANCES and clause_of(parts, start) == award[0]:
             between = text[award[1] : start]
             is_beside = len(between.split()) <= 2 if " " in between else len(between) <= 2
             if not is_beside:
                 continue
         if FAMILIES.get(kind) == "award":
-            award = clause_of(text, span, start), end
+            award = clause_of(parts, start), end
         yield (kind, strength), start, end
 
 

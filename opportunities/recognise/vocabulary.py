@@ -145,7 +145,7 @@ def is_arabic(written: str) -> bool:
 
 def pattern_of(written: str) -> str:
     unspaced, letter = UNSPACED.search(written) is not None, letter_of(written)
-    parts = folded(written).text.split()
+    parts = folded(written.replace("…", " … ")).text.split()
     pattern = ""
     for part, before in zip(parts, ["", *parts], strict=False):
         if part == "…":
