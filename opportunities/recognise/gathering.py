@@ -25,8 +25,9 @@ HEAD = 3
 NEAR = 1
 """Sentences of one kind no further apart speak of one thing."""
 MOST_OF_A_KIND = 3
-MANY = 4
-"""A text that names one kind in so many sentences describes one programme."""
+MANY, MANY_EXCHANGES = 4, 8
+"""A text that names one kind in so many sentences describes one programme; exchanges are named more
+often, for communiqués promise several."""
 MOST_IN_A_CALL = 2
 DEADLINE_WITHIN = 80
 
@@ -121,7 +122,7 @@ def is_title(mention: Mention, reading: Reading) -> bool:
 
 def things(family: list[Mention], is_call: bool) -> Iterable[list[Mention]]:
     """A call speaks of one thing of a family; news may speak of several, each in its own place."""
-    if is_call or len(family) >= MANY:
+    if is_call or len(family) >= (MANY_EXCHANGES if family[0].family == "learning" else MANY):
         return [family]
     groups: list[list[Mention]] = []
     for mention in family:
