@@ -50,3 +50,16 @@ def test_an_empty_file_says_nothing(tmp_path, capsys):
     call_command("read_articles", tmp_path / "empty.txt", json=True)
     (read,) = said(capsys)
     assert (read["language"], read["partners"], read["sectors"]) == ("", [], [])
+
+
+def test_what_is_promised_rests_on_a_sentence_of_the_file(tmp_path, capsys):
+    path = tmp_path / "text.txt"
+    path.write_text(
+        "Китай и Казахстан\nКитай выделит 300 стипендий для студентов до 1 марта 2027 года. Сообщает агентство.",
+        encoding="utf-8",
+    )
+    call_command("read_articles", path, json=True)
+    (offer,) = said(capsys)[0]["opportunities"]
+    assert (offer["kind"], offer["standing"]) == ("scholarship", "announced")
+    assert (offer["places_available"], offer["deadline"]) == (300, "2027-03-01")
+    assert offer["quote"] == path.read_text(encoding="utf-8")[offer["start"] : offer["end"]]

@@ -1,9 +1,11 @@
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from opportunities.recognise import Offer, offers
 from partnerships.ingestion.recognise import Recognised, recognise
 
 
@@ -62,7 +64,12 @@ def in_order(mentions) -> list[str]:
 
 
 def offers_in(text: str, recognised: Recognised) -> list[dict]:
-    return []
+    """A file does not say when it was published, nor whether it stands on an official page."""
+    return [offer_said(offer) for offer in offers(text, language=recognised.language)]
+
+
+def offer_said(offer: Offer) -> dict:
+    return asdict(offer) | {"deadline": offer.deadline and offer.deadline.isoformat()}
 
 
 def line(said: dict) -> str:

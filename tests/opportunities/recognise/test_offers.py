@@ -1,0 +1,116 @@
+from datetime import date
+
+import pytest
+
+from opportunities.choices import Audience, Kind
+from opportunities.recognise import Standing, offers
+
+from .cases import NO_CALLS, NOT_OFFERED, OFFERED
+
+
+def said(text: str, language: str, **more) -> list[tuple[str, str]]:
+    return [(offer.kind, offer.standing) for offer in offers(text, language=language, **more)]
+
+
+@pytest.mark.parametrize(("language", "text", "kind", "standing"), OFFERED)
+def test_offer_is_found_with_its_kind_and_standing(language, text, kind, standing):
+    assert (kind, standing) in said(text, language)
+
+
+@pytest.mark.parametrize(("language", "text"), NOT_OFFERED)
+def test_what_only_looks_like_an_offer_is_none(language, text):
+    assert said(text, language) == []
+
+
+@pytest.mark.parametrize(("language", "text"), NO_CALLS)
+def test_what_lies_ahead_is_no_call(language, text):
+    standings = [standing for _, standing in said(text, language)]
+    assert standings
+    assert Standing.CALL not in standings
+
+
+@pytest.mark.parametrize(("language", "text", "kind", "standing"), OFFERED)
+def test_offer_keeps_its_words_among_others(language, text, kind, standing):
+    """Astral characters, accents in two code points and dropped marks before it move no span."""
+    before = "😀 Re\u0301sume\u0301 \u200b\u00ad١٢٣.\n\n"
+    for offer in offers(before + text + "\n", language=language):
+        assert offer.quote == (before + text + "\n")[offer.start : offer.end]
+        assert offer.quote.strip() == offer.quote
+        assert offer.quote in text
+
+
+def test_offer_values_are_words_of_the_closed_lists():
+    for language, text, *_ in OFFERED:
+        for offer in offers(text, language=language):
+            assert offer.kind in Kind.values
+            assert set(offer.audience) <= set(Audience.values)
+
+
+def test_apply_and_deadline_make_a_call_only_of_an_official_text():
+    text = "Students can apply for the scholarship. The deadline is 3 May 2026."
+    assert said(text, "en", is_official=True) == [("scholarship", "call")]
+    assert said(text, "en") == [("scholarship", "announced")]
+
+
+def test_call_past_its_deadline_is_past():
+    text = "Applications are open for 20 scholarships until 3 May 2024."
+    assert said(text, "en", published_on=date(2024, 4, 1)) == [("scholarship", "call")]
+    assert said(text, "en", published_on=date(2024, 6, 1)) == [("scholarship", "past")]
+
+
+def test_call_rests_on_the_sentence_that_calls():
+    text = (
+        "Programme Eiffel\nLe programme de bourses Eiffel finance des étudiants. "
+        "L'appel à candidatures est ouvert jusqu'au 9 janvier 2020, indique Campus France."
+    )
+    (offer,) = offers(text, language="fr")
+    assert offer.quote.startswith("L'appel à candidatures")
+    assert (offer.standing, offer.deadline) == ("call", date(2020, 1, 9))
+
+
+def test_long_sentence_is_quoted_in_its_clause():
+    filler = ", ".join(["the parties reviewed the steel market at length"] * 12)
+    text = f"{filler}, China will offer 50 scholarships to students, {filler}."
+    (offer,) = offers(text, language="en")
+    assert len(offer.quote) <= 300
+    assert "50 scholarships" in offer.quote
+
+
+def test_sentence_without_any_comma_is_cut_at_words():
+    text = "China will offer " + "very " * 90 + "generous scholarships to students " + "too " * 90
+    (offer,) = offers(text, language="en")
+    assert len(offer.quote) <= 300
+    assert "scholarships" in offer.quote
+    assert offer.quote == text[offer.start : offer.end]
+
+
+def test_two_promises_in_two_sentences_are_two_offers():
+    text = "中方将提供100个奖学金名额。双方愿互派留学生。"
+    assert said(text, "zh") == [("scholarship", "announced"), ("exchange", "announced")]
+
+
+def test_scholarship_for_an_exchange_is_one_offer():
+    text = "Spain will offer 50 scholarships to students of the exchange programme."
+    assert said(text, "en") == [("scholarship", "announced")]
+
+
+def test_language_without_vocabulary_offers_nothing():
+    assert offers("Scholarships for students will be offered.", language="xx") == []
+    assert offers("Scholarships for students will be offered.", language="../en") == []
+    assert offers("", language="") == []
+
+
+def test_region_of_a_language_does_not_matter():
+    assert offers("China will offer 50 scholarships.", language="en-GB")
+
+
+@pytest.mark.parametrize("piece", ["(", "scholarships, ", "scholarships will open. ", "Dr. "])
+def test_hostile_text_is_read_in_time(piece):
+    for offer in offers(piece * (20_000 // len(piece)), language="en"):
+        assert len(offer.quote) <= 300
+
+
+def test_html_in_a_quoted_sentence_stays_text():
+    text = 'China will offer <img src=x onerror="alert(1)"> 50 scholarships to students.'
+    (offer,) = offers(text, language="en")
+    assert offer.quote == text
