@@ -1,6 +1,6 @@
 """What must always hold, held by the database: one row here for each constraint of both rooms."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.apps import apps
@@ -9,11 +9,14 @@ from django.db import DataError, IntegrityError, models, transaction
 
 from opportunities.choices import Fact, RuleKind
 from opportunities.models import (
+    Alert,
     Deadline,
     EligibilityRule,
     Opportunity,
     OpportunityCitation,
     Posting,
+    SavedList,
+    Subscriber,
     Words,
 )
 from partnerships.models import (
@@ -50,6 +53,34 @@ def constraints() -> dict[str, models.BaseConstraint]:
         for model in apps.get_app_config(room).get_models()
         for constraint in model._meta.constraints
     }
+
+
+DAY = date(2026, 11, 25)
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+def saved_item(**values):
+    saved, _made = SavedList.objects.get_or_create(token_hash="a", used_on=DAY)
+    item = Opportunity.objects.first() or OpportunityFactory()
+    return saved.items.create(opportunity=item, **values)
+
+
+def alert(**values):
+    subscriber, _made = Subscriber.objects.get_or_create(email="a@b.example", created_at=NOON)
+    return subscriber.alerts.create(asked_at=NOON, **values)
+
+
+def alert_on_one():
+    item = Opportunity.objects.first() or OpportunityFactory()
+    return alert(opportunity=item, about="change")
+
+
+def told(item):
+    one = Alert.objects.first() or alert(asked="kind=festival")
+    mail, _made = one.subscriber.mails.get_or_create(
+        message_id="a", made_at=NOON, try_at=NOON, purpose="digest"
+    )
+    return one.outbox.create(opportunity=item, kind="match", mail=mail)
 
 
 def by_update(make, **values):
@@ -207,6 +238,23 @@ BREAKS = {
     ],
     "party_country_once": [lambda: second_party(country=CountryFactory(iso2="UZ"))],
     "party_grouping_once": [lambda: second_party(grouping=GroupingFactory())],
+    "saved_calendar_once": [
+        lambda: [
+            SavedList.objects.create(token_hash=str(n), calendar_hash="a", used_on=DAY)
+            for n in range(2)
+        ]
+    ],
+    "saved_once": [lambda: [saved_item() for _again in range(2)]],
+    "saved_outcome_after_applying": [lambda: saved_item(outcome="accepted")],
+    "alert_once_a_filter": [lambda: [alert(asked="kind=festival") for _again in range(2)]],
+    "alert_once_an_opportunity": [lambda: [alert_on_one() for _again in range(2)]],
+    "alert_on_one_thing": [
+        lambda: alert(asked="kind=festival", about="change"),
+        lambda: alert(opportunity=OpportunityFactory(), asked="kind=festival", about="change"),
+        lambda: alert(opportunity=OpportunityFactory(), about=""),
+    ],
+    "outbox_once": [lambda: [told(item) for item in [OpportunityFactory()] * 2]],
+    "outbox_once_of_no_item": [lambda: [told(None) for _again in range(2)]],
     "posting_once": [
         lambda: [
             Posting.objects.create(term=b"a", chunk=0, bits=b"", version=1, is_resident=True)
