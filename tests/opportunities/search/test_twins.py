@@ -13,6 +13,12 @@ from .world import START, World
 pytestmark = [pytest.mark.django_db, pytest.mark.unaided]
 
 
+def seeds(first: int, after: int) -> list:
+    """The first every time, the others under `-m slow`."""
+    others = [pytest.param(seed, marks=pytest.mark.slow) for seed in range(first + 1, after)]
+    return [first, *others]
+
+
 def assert_same_answers(world: World, questions: int) -> None:
     for _ in range(questions):
         query, now = world.question(), world.moment()
@@ -28,7 +34,7 @@ def assert_same_answers(world: World, questions: int) -> None:
         assert (ids.ids, ids.page, ids.pages) == (right.ids, right.page, right.pages), (query, now)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", seeds(0, 6))
 def test_index_answers_as_comparing_does(seed):
     world = World(seed, 30)
     assert_same_answers(world, 25)
@@ -37,7 +43,7 @@ def test_index_answers_as_comparing_does(seed):
         assert_same_answers(world, 2)
 
 
-@pytest.mark.parametrize("seed", range(30, 33))
+@pytest.mark.parametrize("seed", seeds(30, 33))
 def test_index_answers_as_comparing_does_where_parts_are_counted(seed, monkeypatch):
     """As among many opportunities: every part is turned too."""
     monkeypatch.setattr(expansion, "are_many", lambda _found: True)

@@ -250,8 +250,20 @@ def test_what_was_written_past_the_index_is_reported_and_repaired(now, editor, c
     assert (total(now), total(now, q="wind")) == (1, 1)
 
 
-@pytest.mark.parametrize("term", ["kind:festival", "t:solar", "rulein:0:KZ", "closes:20803"])
-@pytest.mark.parametrize("harm", ["damage", "loss"])
+@pytest.mark.parametrize(
+    ("term", "harm"),
+    [
+        ("kind:festival", "damage"),
+        ("t:solar", "loss"),
+        pytest.param("kind:festival", "loss", marks=pytest.mark.slow),
+        pytest.param("t:solar", "damage", marks=pytest.mark.slow),
+        *(
+            pytest.param(term, harm, marks=pytest.mark.slow)
+            for term in ("rulein:0:KZ", "closes:20803")
+            for harm in ("damage", "loss")
+        ),
+    ],
+)
 def test_harmed_row_is_reported_and_the_site_goes_on(now, editor, caplog, client, term, harm):
     item = OpportunityFactory(
         called=True, kind="festival", title="Solar power", application="by-deadline"
