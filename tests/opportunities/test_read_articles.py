@@ -63,3 +63,28 @@ def test_what_is_promised_rests_on_a_sentence_of_the_file(tmp_path, capsys):
     assert (offer["kind"], offer["standing"]) == ("scholarship", "announced")
     assert (offer["places_available"], offer["deadline"]) == (300, "2027-03-01")
     assert offer["quote"] == path.read_text(encoding="utf-8")[offer["start"] : offer["end"]]
+
+
+PAGE = """<!doctype html><html lang="ru"><head><title>Китай и Казахстан</title>
+<meta property="article:published_time" content="2026-11-02"></head><body><nav>Главная</nav>
+<article><h1>Китай и Казахстан</h1><p>Китай выделит 300 стипендий для студентов до 1 марта. Об этом
+сообщает агентство со ссылкой на министерство образования, которое готовит соглашение.</p>
+<p>Стороны подписали соглашение о сотрудничестве университетов двух стран.</p></article></body></html>"""
+
+
+def test_page_kept_as_a_file_is_read_like_one_that_was_fetched(tmp_path, capsys):
+    path = tmp_path / "page.html"
+    path.write_text(PAGE, encoding="utf-8")
+    call_command("read_articles", path, json=True)
+    (read,) = said(capsys)
+    assert set(read["partners"]) == {"CN", "KZ"}
+    assert [one["kind"] for one in read["opportunities"]] == ["scholarship"]
+    assert "Главная" not in json.dumps(read, ensure_ascii=False)
+
+
+def test_page_without_an_article_is_named_with_the_reason(tmp_path, capsys):
+    path = tmp_path / "page.html"
+    path.write_text("<html><body><p>404</p></body></html>")
+    with pytest.raises(CommandError, match="1 of 1"):
+        call_command("read_articles", path)
+    assert "page.html: " in capsys.readouterr().err

@@ -6,15 +6,26 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from opportunities.recognise import Offer, offers
+from partnerships.ingestion.obtain import article_uploaded
+from partnerships.ingestion.read import Reading
 from partnerships.ingestion.recognise import Recognised, recognise
+from partnerships.ingestion.refusals import Refused
 
 
-def text_of(path: Path) -> str:
-    return path.read_text(encoding="utf-8-sig")
+def text_of(path: Path) -> Reading:
+    return Reading(text=path.read_text(encoding="utf-8-sig"))
 
 
-READERS: dict[str, Callable[[Path], str]] = {".txt": text_of}
-"""By the ending of a file's name; the first line of what they give is the title."""
+def page_of(path: Path) -> Reading:
+    return article_uploaded(path.name, path.read_bytes()).reading
+
+
+READERS: dict[str, Callable[[Path], Reading]] = {
+    ".txt": text_of,
+    ".html": page_of,
+    ".htm": page_of,
+}
+"""By the ending of a file's name; the first line of the text they give is the title."""
 
 
 class Command(BaseCommand):
@@ -32,7 +43,7 @@ class Command(BaseCommand):
         for path in files:
             try:
                 said = what_is_said(path)
-            except (OSError, UnicodeDecodeError, CommandError) as error:
+            except (OSError, UnicodeDecodeError, Refused, CommandError) as error:
                 unread += 1
                 self.stderr.write(f"{path}: {error}")
                 continue
@@ -46,8 +57,8 @@ class Command(BaseCommand):
 def what_is_said(path: Path) -> dict:
     if path.suffix.lower() not in READERS:
         raise CommandError(f"Only {', '.join(sorted(READERS))} files can be read.")
-    text = READERS[path.suffix.lower()](path)
-    recognised = recognise(text)
+    reading = READERS[path.suffix.lower()](path)
+    recognised = recognise(reading.text, language=reading.language)
     return {
         "file": str(path),
         "language": recognised.language,
@@ -55,7 +66,7 @@ def what_is_said(path: Path) -> dict:
         "countries": in_order(recognised.countries),
         "groupings": in_order(recognised.groupings),
         "sectors": in_order(recognised.sectors),
-        "opportunities": offers_in(text, recognised),
+        "opportunities": offers_in(reading, recognised),
     }
 
 
@@ -63,9 +74,10 @@ def in_order(mentions) -> list[str]:
     return list(dict.fromkeys(mention.value for mention in mentions))
 
 
-def offers_in(text: str, recognised: Recognised) -> list[dict]:
-    """A file does not say when it was published, nor whether it stands on an official page."""
-    return [offer_said(offer) for offer in offers(text, language=recognised.language)]
+def offers_in(reading: Reading, recognised: Recognised) -> list[dict]:
+    """A file does not say whether it stood on an official page."""
+    found = offers(reading.text, language=recognised.language, published_on=reading.published_on)
+    return [offer_said(offer) for offer in found]
 
 
 def offer_said(offer: Offer) -> dict:
