@@ -215,7 +215,7 @@ def test_example_is_marked(client, shown):
 
 
 def test_text_that_xml_does_not_take_breaks_no_feed(client, shown):
-    bad = "Tw\x00o\x0b\ufffe ]]> &amp; \r\n <x>"
+    bad = "Tw\x01o\x0b\ufffe ]]> &amp; \r\n <x>"
     shown.words.update(title=bad, summary=bad)
     (entry,) = entries(client)
     assert entry.title.startswith("Tw o ]]> &amp; <x>")
