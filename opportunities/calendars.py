@@ -19,6 +19,7 @@ from partnerships.models import EditorialStatus
 from . import wording
 from .cards import Card
 from .choices import Application, Stage
+from .fit import is_for
 from .models import Deadline, Opportunity
 
 ALARM_DAYS = (7, 1)
@@ -41,9 +42,16 @@ class Dated:
     is_cancelled: bool = False
 
 
-def calendar_of(opportunities: Iterable[Opportunity], *, name: str, now: datetime) -> bytes:
+def calendar_of(
+    opportunities: Iterable[Opportunity],
+    *,
+    name: str,
+    now: datetime,
+    nationalities: frozenset[str] = frozenset(),
+) -> bytes:
     """A calendar of what `for_taking` loaded. Public ones show as their page does, withdrawn ones
-    as cancelled with the reason and no other word; nothing else shows, whoever hands it in."""
+    as cancelled with the reason and no other word; nothing else shows, whoever hands it in. With
+    nationalities, deadlines that are for others are left out."""
     # Its import takes more than half a second, which no other page should wait for.
     from icalendar import Calendar, vText  # noqa: PLC0415
 
@@ -55,14 +63,14 @@ def calendar_of(opportunities: Iterable[Opportunity], *, name: str, now: datetim
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT12H")
     for item in opportunities:
-        for dated in dates_of(item, now):
+        for dated in dates_of(item, now, nationalities):
             calendar.add_component(event_of(item, dated))
     if not calendar.subcomponents:  # a calendar has at least one component (RFC 5545 §3.6)
         calendar.add_component(utc())
     return calendar.to_ical()
 
 
-def dates_of(item: Opportunity, now: datetime) -> list[Dated]:
+def dates_of(item: Opportunity, now: datetime, nationalities: frozenset[str]) -> list[Dated]:
     if item.status == EditorialStatus.WITHDRAWN:
         return withdrawn_dates(item)
     card = Card(item, now)
@@ -70,7 +78,10 @@ def dates_of(item: Opportunity, now: datetime) -> list[Dated]:
         return []
     if item.application == Application.NOT_NEEDED:
         return [whole_span(card)]
-    dates = [deadline_date(deadline, card) for deadline in item.deadlines.all()]
+    theirs = [
+        one for one in item.deadlines.all() if not nationalities or is_for(one, nationalities)
+    ]
+    dates = [deadline_date(deadline, card) for deadline in theirs]
     return [opening_date(card), *dates] if card.stage == Stage.UPCOMING and dates else dates
 
 

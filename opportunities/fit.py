@@ -12,8 +12,8 @@ from .choices import Attribute, RuleKind
 from .criteria import criteria_of, links_of
 from .eligibility import Answer, Verdict, Why, answers
 from .filters import Query
-from .models import EligibilityRule, Opportunity
-from .wording import listed
+from .models import Deadline, EligibilityRule, Opportunity
+from .wording import day, days_left, listed
 
 NAMES = {
     Attribute.NATIONALITY: gettext_lazy("nationality"),
@@ -82,6 +82,8 @@ class Fit:
 
     rules: list[RuleFit]
     has_words: bool = False
+    own_deadline: str = ""
+    """Where the next deadline is not theirs: which is, in words."""
 
     def names(self, verdict: Verdict) -> str:
         """“age and language”, each once."""
@@ -147,7 +149,23 @@ def fit_of(item: Opportunity, query: Query, links, now: datetime) -> Fit:
         for row, answer in zip(rows, said[: len(rows)], strict=True)
     ]
     rules += [RuleFit(FEE, answer, is_asked=False) for answer in said[len(rows) :]]
-    return Fit(rules, any(row.text for row in rows))
+    return Fit(rules, any(row.text for row in rows), own_deadline(item, query, now))
+
+
+def own_deadline(item: Opportunity, query: Query, now: datetime) -> str:
+    ahead = [one for one in item.deadlines.all() if one.closes_at > now]
+    theirs = [one for one in ahead if is_for(one, query.nationality)]
+    if not query.nationality or theirs[:1] == ahead[:1]:
+        return ""
+    if not theirs:
+        return _("no deadline for your nationality")
+    said = {"date": day(theirs[0].on), "days": days_left(theirs[0], now)}
+    return _("for you: apply by %(date)s, %(days)s") % said
+
+
+def is_for(deadline: Deadline, nationalities: frozenset[str]) -> bool:
+    codes = {country.pk for country in deadline.countries.all()}
+    return not codes or not codes.isdisjoint(nationalities)
 
 
 def name_of(row: EligibilityRule):

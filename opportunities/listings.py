@@ -111,7 +111,8 @@ class Listing:
 
 
 def card_for_reader(card: WrittenCard, fit: Fit, query: Query) -> str:
-    said = format_html('<p><b class="fit {}">{}</b></p>\n</li>', fit.style, fit.word)
+    own = f" · {fit.own_deadline}" if fit.own_deadline else ""
+    said = format_html('<p><b class="fit {}">{}</b>{}</p>\n</li>', fit.style, fit.word, own)
     plain, told = (
         format_html('href="{}"', url)
         for url in (path_of("detail", card.slug), opportunity_url(card.slug, query))

@@ -86,7 +86,9 @@ class ListingCalendar(ListingTaken):
         one = replace(query, stage=stages, sort="deadline", page=1)
         ids = found(one, now, MOST_IN_A_CALENDAR) if stages else Found([], 1, 1, now)
         shown = items_of(ids)
-        body = calendar_of(shown, name=title_of(query, now), now=now)
+        body = calendar_of(
+            shown, name=title_of(query, now), now=now, nationalities=query.nationality
+        )
         return lasting_as_found(taken(body, CALENDAR_TYPE), request, ids, cards_of(shown, now))
 
 

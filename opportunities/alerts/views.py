@@ -2,6 +2,7 @@
 secret stands in the address, it is the proof, and a POST may come from anywhere (RFC 8058)."""
 
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,9 +15,9 @@ from django.views.generic import View
 
 from opportunities.addresses import listing_url
 from opportunities.cards import Card
-from opportunities.filters import Query
+from opportunities.filters import OpportunityFilter, Query
 from opportunities.listings import filter_of, labels_at
-from opportunities.models import Alert, Opportunity
+from opportunities.models import Alert, Opportunity, Subscriber
 from opportunities.origins import client_address, from_our_pages
 
 from . import limits, signing_up, tokens
@@ -87,6 +88,10 @@ class ListingAlert(Asking):
         filter = filter_of(request.GET, now)
         labels = labels_at(now)
         problems = [message for messages in filter.unread.values() for message in messages]
+        strange = request.GET.keys() - OpportunityFilter.base_filters.keys()
+        problems += [
+            _("“%(name)s” is no filter here.") % {"name": name} for name in sorted(strange)
+        ]
         if len(storable(filter.query)) > LONGEST:
             problems.append(_("So many filters are too many for an alert. Remove some."))
         return {
@@ -172,11 +177,21 @@ class Confirm(BySecret):
         return render(request, "alerts/confirm.html", context)
 
     def post(self, request):
-        if self.state != "good" or not tokens.use(self.token, self.now):
+        if self.state != "good":
             return self.refused(request)
-        chosen = [int(pk) for pk in request.POST.getlist("alert") if pk.isdecimal()]
-        began = signing_up.confirm(self.token, chosen, self.now)
+        chosen = owned(self.token.subscriber, request.POST.getlist("alert"))
+        with transaction.atomic():
+            if not tokens.use(self.token, self.now):
+                self.state = "used"
+                return self.refused(request)
+            began = signing_up.confirm(self.token, chosen, self.now)
         return self.done(request, what="confirmed" if began else "none")
+
+
+def owned(subscriber: Subscriber, said: list[str]) -> list[int]:
+    """The keys of their own alerts among what was sent, whatever else that holds."""
+    theirs = {str(pk): pk for pk in subscriber.alerts.values_list("pk", flat=True)}
+    return [theirs[one] for one in said if one in theirs]
 
 
 class Manage(BySecret):
@@ -197,11 +212,11 @@ class Manage(BySecret):
         subscriber, sent = self.token.subscriber, request.POST
         if "stop_all" in sent:
             signing_up.stop_all(subscriber)
-        elif sent.get("stop", "").isdecimal():
-            signing_up.stop_one(subscriber, int(sent["stop"]))
-        elif sent.get("alert", "").isdecimal():
-            signing_up.change(subscriber, int(sent["alert"]), sent.get("how_often", ""))
-        if subscriber.alerts.confirmed().exists():
+        for pk in owned(subscriber, sent.getlist("stop")[:1]):
+            signing_up.stop_one(subscriber, pk)
+        for pk in owned(subscriber, sent.getlist("alert")[:1]):
+            signing_up.change(subscriber, pk, sent.get("how_often", ""))
+        if Subscriber.objects.filter(pk=subscriber.pk).exists():
             return redirect(request.path)
         return self.done(request, what="stopped")
 

@@ -151,3 +151,24 @@ def test_page_says_what_the_table_says(client, items, every):
             wrong.append((case, said))
         assert (response.headers["Cache-Control"] == "no-store") == bool(case.asks), case
     assert wrong == []
+
+
+@pytest.mark.django_db
+def test_card_and_calendar_name_the_deadline_that_is_the_readers(client, now):
+    item = OpportunityFactory(
+        published=True, called=True, application="by-deadline", title="Two deadlines"
+    )
+    for code, on in (("MA", "2026-12-01"), ("SN", "2026-12-23")):
+        deadline = DeadlineFactory(opportunity=item, on=date.fromisoformat(on))
+        deadline.countries.set([CountryFactory(iso2=code)])
+    CountryFactory(iso2="FR")
+    said = {
+        code: client.get(f"/opportunities/?nationality={code}").content.decode()
+        for code in ("MA", "SN", "FR")
+    }
+    assert "for you" not in said["MA"]
+    assert "for you: apply by 23 December 2026" in said["SN"]
+    assert "no deadline for your nationality" in said["FR"]
+    calendar = client.get("/opportunities/calendar.ics?nationality=SN").content.decode()
+    assert "20261223" in calendar.replace("-", "") or "20261224" in calendar
+    assert calendar.count("BEGIN:VEVENT") == 1

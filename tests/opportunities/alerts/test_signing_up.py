@@ -269,3 +269,19 @@ def test_title_with_line_breaks_adds_no_header(reader):
     assert message["Bcc"] is None and made.recipients() == [reader.email]
     assert "* Grant Bcc: victim@x.example Body" in made.body
     assert message["Subject"] == "Grant Bcc: victim@x.example Body"
+
+
+@pytest.mark.parametrize("said", ["9" * 30, "9" * 5_000])
+def test_number_that_is_no_alert_confirms_nothing_and_breaks_nothing(reader, said):
+    reader.ask("/alerts/new/?kind=festival")
+    reader.run()
+    response = reader.client.post(reader.link("confirm"), {"alert": said})
+    assert response.status_code == 200
+    assert not Alert.objects.confirmed().exists()
+
+
+def test_name_that_is_no_filter_is_no_alert_on_everything(reader):
+    response = reader.ask("/alerts/new/?foo=1")
+    assert response.status_code == 400
+    assert "“foo” is no filter here." in response.content.decode()
+    assert not Alert.objects.exists()

@@ -210,3 +210,17 @@ def test_two_who_use_one_link_are_one(reader):
     reader.run()
     token = tokens.find(reader.link("confirm").split("/")[-2], tokens.Purpose.CONFIRM)
     assert [tokens.use(token, reader.start) for _ in range(2)] == [True, False]
+
+
+@pytest.mark.parametrize("said", ["9" * 30, "9" * 5_000, "abc", "-1", "²"])
+def test_number_that_is_no_alert_of_theirs_changes_nothing(mailed, said):
+    url = mailed.link("manage")
+    for sent in ({"stop": said}, {"alert": said, "how_often": "weekly"}):
+        assert mailed.client.post(url, sent).status_code == 302
+    assert Alert.objects.get().how_often == "daily"
+
+
+def test_stopped_is_said_only_where_it_is(mailed):
+    Alert.objects.update(confirmed_at=None)
+    response = mailed.client.post(mailed.link("manage"), {"alert": "x"})
+    assert response.status_code == 302 and Subscriber.objects.exists()
