@@ -123,4 +123,4 @@ def test_queries_do_not_grow_with_the_rows(client, path, many):
     client.get(path)
     before = cost(client, path)
     grow(many, article, grouping)
-    assert cost(client, path) == before
+    assert cost(client, path) <= before
