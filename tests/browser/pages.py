@@ -22,6 +22,8 @@ PAGES = {
     "safe applying": "/safe-applying/",
     "privacy": "/privacy/",
     "nothing saved": "/saved/",
+    "alert": "/alerts/new/?kind=internship",
+    "follow": "/alerts/opportunities/green-energy-internships-china-kazakhstan/",
     "unknown": "/opportunities/never-was/",
 }
 PREFIXES = {"en": "", "fr": "/fr", "ar": "/ar"}
