@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("opportunities/", views.OpportunityList.as_view(), name="list"),
     path("opportunities/filter/about-you/", views.AboutYouPage.as_view(), name="about-you"),
+    path("opportunities/filter/deadlines/", views.DeadlineLine.as_view(), name="deadlines"),
     path("opportunities/filter/<slug:name>/", views.FacetPage.as_view(), name="facet"),
     path("opportunities/preview/<str:signed>/", views.OpportunityPreview.as_view(), name="preview"),
     path("opportunities/<slug:slug>/", views.OpportunityDetail.as_view(), name="detail"),

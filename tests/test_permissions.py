@@ -309,6 +309,7 @@ TABLE: dict[str, Row] = {
     "alerts:keep": by_secret(),
     "opportunities:facet": public(lambda world, case: {"name": "kind"}),
     "opportunities:about-you": public(),
+    "opportunities:deadlines": public(),
     "opportunities:preview": public(signed, "opportunities_opportunity"),
     "opportunities:detail": public_item(
         "opportunities_opportunity", draft=404, in_review=404, withdrawn=410

@@ -121,6 +121,8 @@ def pages(db, now):
         "/opportunities/?stage=announced&partnership=chine-kazakhstan",
         "/opportunities/?country=XX&page=abc&kind=festival&funding=unpaid&level=postdoctoral",
         "/opportunities/filter/country/",
+        "/opportunities/filter/deadlines/",
+        "/opportunities/filter/deadlines/?country=XX&kind=festival",
         "/opportunities/promesse/",
         "/partnerships/chine-kazakhstan/",
         "/articles/article/",
