@@ -16,6 +16,7 @@ urlpatterns = [
     path("how-we-know/", views.HowWeKnow.as_view(), name="how-we-know"),
     path("safe-applying/", views.SafeApplying.as_view(), name="safe-applying"),
     path("privacy/", views.Privacy.as_view(), name="privacy"),
+    path("offline/", views.Offline.as_view(), name="offline"),
     path("saved/", Saved.as_view(), name="saved"),
     path("saved/calendar/<slug:number>.ics", SavedCalendar.as_view(), name="saved-calendar"),
     path("partnerships/<slug:slug>/", views.PartnershipDetail.as_view(), name="partnership"),

@@ -339,6 +339,13 @@ class Privacy(ReadOnly):
         return render(request, "opportunities/privacy.html")
 
 
+class Offline(ReadOnly):
+    """What a device keeps to show where there is no network and nothing else is kept."""
+
+    def get(self, request):
+        return render(request, "opportunities/offline.html")
+
+
 # --- What is not there (404), no longer there (410) or elsewhere (301)
 
 

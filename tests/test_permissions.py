@@ -293,6 +293,7 @@ TABLE: dict[str, Row] = {
     "opportunities:how-we-know": public(),
     "opportunities:safe-applying": public(),
     "opportunities:privacy": public(),
+    "opportunities:offline": public(),
     # Anybody may write, but from our own pages only: tests/opportunities/saved
     "opportunities:saved": Row(everybody, everybody, posted=lambda case: 403),
     "opportunities:saved-calendar": public(

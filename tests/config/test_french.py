@@ -127,6 +127,7 @@ def pages(db, now):
         "/partnerships/chine-kazakhstan/",
         "/articles/article/",
         "/partnerships/",
+        "/offline/",
         "/countries/kz/",
         "/sectors/energy/",
         "/groupings/sco/",
