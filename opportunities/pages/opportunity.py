@@ -107,7 +107,9 @@ class OpportunityPage(Card):
             by = _("apply by %(date)s") % {"date": wording.day(deadline.on)} if deadline else ""
             return [Value(self.until), *texts(by)]
         if self.stage == Stage.CLOSED:
-            return [Value(_("over since %(date)s") % {"date": wording.day(over_on(self.item))})]
+            return [
+                Value(_("the last day was %(date)s") % {"date": wording.day(over_on(self.item))})
+            ]
         if self.stage == Stage.CANCELLED:
             return [Value(_("cancelled"))]
         return [Value(_("no date: there is no call"))]
