@@ -1,6 +1,8 @@
 """The benchmarks' corpus is made of rows that an editor could have saved."""
 
+from importlib import import_module
 from itertools import chain
+from pkgutil import iter_modules
 from random import Random
 
 import pytest
@@ -14,6 +16,7 @@ from opportunities.models import (
     Words,
 )
 from partnerships.models import Article, Organisation, Partnership
+from tests import benchmarks
 from tests.benchmarks.corpus import fill
 from tests.benchmarks.opportunities import TABLES, batches
 from tests.benchmarks.world import world_of
@@ -73,3 +76,8 @@ def test_the_corpus_is_the_same_for_a_seed_and_another_for_another(corpus):
 def titles_of(seed: int) -> list[str]:
     (batch,) = batches(ROWS, seed, world_of(ROWS, Random(seed)), words=3_000)
     return [title for _pk, _language, _origin, title, *_ in batch["opportunities_words"]]
+
+
+@pytest.mark.parametrize("name", [module.name for module in iter_modules(benchmarks.__path__)])
+def test_every_benchmark_can_be_started(name):
+    assert import_module(f"{benchmarks.__name__}.{name}").__doc__
