@@ -23,14 +23,13 @@ from tests.benchmarks.world import world_of
 
 ROWS = 60
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
-def corpus(now):
+def corpus(now, db):
     fill(ROWS, words=3_000)
 
 
+@pytest.mark.slow
 def test_rows_of_the_corpus_pass_full_clean(corpus):
     rows = list(
         chain.from_iterable(
@@ -46,12 +45,14 @@ def test_rows_of_the_corpus_pass_full_clean(corpus):
     assert len(rows) > 6 * ROWS
 
 
+@pytest.mark.slow
 def test_opportunities_of_the_corpus_could_have_been_published(corpus):
     assert [editorial.publication_problems(item) for item in Opportunity.objects.all()] == [
         {}
     ] * ROWS
 
 
+@pytest.mark.slow
 def test_instants_of_the_corpus_are_those_that_saving_derives(corpus):
     for model in (Opportunity, Deadline):
         for row in model.objects.all():
@@ -67,6 +68,7 @@ def test_every_column_of_an_opportunity_is_written():
     assert set(TABLES["opportunities_opportunity"].split()) == columns
 
 
+@pytest.mark.slow
 def test_the_corpus_is_the_same_for_a_seed_and_another_for_another(corpus):
     first, again, other = (titles_of(seed) for seed in (1, 1, 2))
     assert first == again == list(Words.objects.order_by("pk").values_list("title", flat=True))
