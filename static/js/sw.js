@@ -1,18 +1,17 @@
-// Pages visited and the saved list open again offline; for others there is a page that says so.
-// Nothing is fetched ahead or sent from here.
+// Pages visited and the saved list open again offline. Nothing is fetched ahead or sent from here.
 const MOST = { pages: 60, files: 20 };
 const SAVED = /^\/([a-z-]+\/)?saved\/$/;
 const LEFT_ALONE =
   /^\/([a-z-]+\/)?(admin|alerts|api|opportunities\/preview)\/|[?&](nationality|residence|age|level)=/;
-const OFFLINE = /\/offline\/$/;
 const HASHED = /^\/static\/.+\.[0-9a-f]{12}\./;
 
+const isOffline = (key) => key.url.endsWith("/offline/"); // kept by serai.js, for all others
 const isSaved = (key) => SAVED.test(new URL(key.url).pathname);
 const put = async (name, address, answer) => {
   const cache = await caches.open(name);
   await cache.delete(address); // in the order of the last visit
   await cache.put(address, answer);
-  const keys = (await cache.keys()).filter((key) => !isSaved(key) && !OFFLINE.test(key.url));
+  const keys = (await cache.keys()).filter((key) => !isSaved(key) && !isOffline(key));
   for (const key of keys.slice(0, -MOST[name])) await cache.delete(key);
 };
 
@@ -36,13 +35,10 @@ const page = async (event, address, path) => {
     return answer;
   } catch {
     const cache = await caches.open("pages");
-    const kept = await cache.match(address);
-    if (kept) return kept;
     const keys = await cache.keys();
-    const saved = keys.find(isSaved);
-    if (saved) return Response.redirect(saved.url);
-    const offline = keys.filter((key) => OFFLINE.test(key.url)).pop();
-    return offline ? cache.match(offline) : Response.error();
+    const [saved, offline] = [isSaved, isOffline].map((is) => keys.filter(is).pop());
+    const other = saved ? Response.redirect(saved.url) : offline && (await cache.match(offline));
+    return (await cache.match(address)) ?? other ?? Response.error();
   }
 };
 
