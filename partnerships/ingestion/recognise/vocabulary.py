@@ -108,12 +108,13 @@ def topics_in(language: str) -> Lexicon:
 
 
 def is_parent(sector: str) -> bool:
-    return sector not in narrow_sectors()
+    return parents()[sector] == sector
 
 
 @cache
-def narrow_sectors() -> frozenset[str]:
-    return frozenset(row["slug"] for row in rows(DATA / "sectors.csv") if row["parent"])
+def parents() -> dict[str, str]:
+    """A sector → the one above it, or itself."""
+    return {row["slug"]: row["parent"] or row["slug"] for row in rows(DATA / "sectors.csv")}
 
 
 @cache
