@@ -139,6 +139,8 @@ def spellings() -> dict[str, str]:
         table.setdefault(key_of(name), code)
     for code, name in written_spellings():
         table[key_of(name)] = code
+    for code, name in vocabularies("places"):
+        table.setdefault(key_of(name), code)
     for key in ("", *WORDS["not_countries"]):
         table.pop(key, None)
     return table
@@ -182,7 +184,8 @@ def written_spellings() -> Iterator[tuple[str, str]]:
     for row in rows(DATA / "names.csv"):
         if row["parameter"] == "country":
             yield row["value"], row["name"]
-    yield from vocabularies()
+    yield from vocabularies("people")
+    yield from vocabularies("names")
     yield from listed("spellings")
 
 
@@ -214,12 +217,12 @@ def people_keys(form: str, language: str) -> Iterator[str]:
     yield from ("".join([*first, ending]) for ending in inflect(last))
 
 
-def vocabularies() -> Iterator[tuple[str, str]]:
+def vocabularies(column: str) -> Iterator[tuple[str, str]]:
     for language in languages():
         for row in rows(VOCABULARY / f"{language}.csv"):
             if "|" not in row["country"]:
-                for name in (*split(row["names"]), *split(row["people"]), *split(row["places"])):
-                    yield row["country"], name.removesuffix("-")
+                for name in split(row[column]):
+                    yield row["country"], name.rstrip("-*")
 
 
 # --- One letter wrong

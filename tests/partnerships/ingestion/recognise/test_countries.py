@@ -11,6 +11,9 @@ def countries(text, **stated):
 
 TRAPS = [
     # no country at all
+    ("zh", "他们在南海南部、湄公河北部和欧洲建成都市农业园区，是世界最大连锁企业。", ""),
+    ("kk", "Болашақ жастардың қолында, деді ол жиында.", ""),
+    ("pt", "O príncipe chegou ao porto e falou com o salvador do barco.", ""),
     ("en", "Georgia State University opened a new campus for the students.", ""),
     ("en", "The Georgia Institute of Technology and Georgia Tech are the same.", ""),
     ("en", "He flew to Atlanta, the largest city in Georgia, for the meeting.", ""),
