@@ -72,7 +72,12 @@ def known_as(key: str) -> str:
 
 def code_in_capitals(spelling: str) -> str:
     """As the Olympic Committee writes countries: in small letters these are words (man, bar, sin)."""
-    return dict(map(reversed, listed("codes"))).get(spelling.strip(" ."), "")
+    return olympic_codes().get(spelling.strip(" ."), "")
+
+
+@cache
+def olympic_codes() -> dict[str, str]:
+    return {code: country for country, code in listed("codes")}
 
 
 def forms_of(spelling: str) -> Iterator[str]:
