@@ -90,10 +90,9 @@ def without_circumstances(text: str, hits: list, parts: list[tuple[int, int]]) -
     told: dict[tuple[int, int], tuple[str, int]] = {}
     for (kind, strength), start, end in hits:
         clause, family = clause_of(parts, start), FAMILIES.get(kind, kind)
-        first = told.get(clause)
-        if first and first[0] != family and is_told_by(first[0], kind):
-            if not is_beside(text[first[1] : start]):
-                continue
+        said, at = told.get(clause, (family, start))
+        if said != family and is_told_by(said, kind) and not is_beside(text[at:start]):
+            continue
         if strength == "strong" or family == "award":
             told[clause] = family, end
         yield (kind, strength), start, end
