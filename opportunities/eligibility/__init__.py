@@ -9,7 +9,16 @@ from .ages import AgeRule
 from .answers import Answer, Verdict, Why, best
 from .applicants import Applicant
 from .countries import CountryRule
-from .judging import Criteria, DatedDeadline, answers, is_known_not_to_fit, verdicts
+from .judging import (
+    Criteria,
+    DatedDeadline,
+    answers,
+    days_that_count,
+    is_known_not_to_fit,
+    named_by,
+    refused_by,
+    verdicts,
+)
 from .memberships import Link, Links, membership
 from .studies import FieldRule, HeldRule, LanguageRule, SoughtRule
 from .words import FeeRule, WordsRule
@@ -33,7 +42,10 @@ __all__ = [
     "WordsRule",
     "answers",
     "best",
+    "days_that_count",
     "is_known_not_to_fit",
     "membership",
+    "named_by",
+    "refused_by",
     "verdicts",
 ]

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
-from opportunities.choices import Fact
+from opportunities.choices import Fact, RuleKind
+from opportunities.eligibility import AgeRule, CountryRule, HeldRule
 from opportunities.models import Opportunity
 from partnerships.models import Article, Citation
 from partnerships.validators import host_is_within
@@ -17,7 +18,7 @@ from .terms import Described, Facts, describe
 
 COLUMNS = (
     "kind", "audiences", "levels", "languages", "format", "funding", "application", "opens_at",
-    "ends_at", "verified_on", "published_at", "provider", "host",
+    "starts_on", "ends_at", "verified_on", "published_at", "provider", "host",
 )  # fmt: skip
 
 WORDS = "SELECT opportunity_id, title, summary, text FROM opportunities_words WHERE opportunity_id IN ({ids})"
@@ -36,8 +37,8 @@ DEADLINES = (
     "WHERE deadline_id = d.id) FROM opportunities_deadline d WHERE opportunity_id IN ({ids})"
 )
 RULES = (
-    "SELECT opportunity_id, id, mode FROM opportunities_eligibilityrule "
-    "WHERE kind = 'countries' AND attribute = 'nationality' "
+    "SELECT opportunity_id, id, kind, attribute, mode, age_min, age_max, age_reference, age_on, levels "
+    "FROM opportunities_eligibilityrule WHERE kind IN ('countries', 'age', 'level-held') "
     "AND opportunity_id IN ({ids}) ORDER BY id"
 )
 NAMED = (
@@ -95,10 +96,17 @@ def aware(instant: datetime) -> datetime:
 def read_rules(found: dict[int, Facts]) -> None:
     rules = of(RULES, found)
     named: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for rule, what, value in of(NAMED, [rule for _pk, rule, _mode in rules]):
+    on_countries = [rule for _pk, rule, kind, *_ in rules if kind == RuleKind.COUNTRIES]
+    for rule, what, value in of(NAMED, on_countries):
         named[rule, what].append(value)
-    for pk, rule, mode in rules:
-        found[pk].rules.append((mode, named[rule, "in"], named[rule, "of"]))
+    for pk, rule, kind, attribute, mode, lowest, highest, reference, on, levels in rules:
+        if kind == RuleKind.COUNTRIES:
+            some = frozenset(named[rule, "in"]), frozenset(named[rule, "of"])
+            found[pk].rules.append(CountryRule(attribute, mode, *some))
+        elif kind == RuleKind.AGE:
+            found[pk].rules.append(AgeRule(lowest, highest, reference, on))
+        else:
+            found[pk].rules.append(HeldRule(frozenset(filter(None, levels.split(",")))))
 
 
 def read_citations(found: dict[int, Facts]) -> None:

@@ -9,13 +9,19 @@ asked. The families, and their one-letter cousins of words:
     closes:<day> opens:<day> ends:<day> evidence:<day> verified:<day> published:<day>
     closes@<minute> opens@<minute> ends@<minute>
     rule:<n>:only rule:<n>:except rulein:<n>:KZ ruleof:<n>:<grouping>
+    home:… homein:… homeof:… either:… eitherin:… eitherof:…
+    held:<level> bornby:<day> bornfrom:<day> agemin:<years> agemax:<years>
     t:<stem> (in a title)  s:<stem> (else in a summary)  x:<stem> (else in a text)
     n:<bucket> (two stems next to each other)
 
 Days count from 1970-01-01 UTC, minutes from its midnight; an instant within a minute counts as its
-end, since it has passed when now ≥ it. A rule has one number per opportunity, so that rules are
-ANDed and the countries in one ORed; only rules on nationality are there, for no other can be known
-not to fit someone of whom only the nationality is known.
+end, since it has passed when now ≥ it.
+
+Of the rules there are those that an address can be known not to meet. One on nationality (`rule`),
+residence (`home`) or either has a number per opportunity, so that rules are ANDed and the countries
+in one ORed. Whoever holds a level below `held` does not meet it. Where age is counted on one day it
+is the first and last day one can be born on; where it is counted on each deadline, which of them
+counts is told when asked, and the years are held.
 """
 
 import re
@@ -25,7 +31,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
+from opportunities.choices import AgeReference, Attribute
+from opportunities.eligibility import AgeRule, CountryRule, HeldRule
+from opportunities.eligibility.applicants import years_before
+
 from .text import stems_of
+
+RULE = {Attribute.NATIONALITY: "rule", Attribute.RESIDENCE: "home", Attribute.EITHER: "either"}
+"""The families of rules on people's countries."""
 
 EPOCH = date(1970, 1, 1)
 NEVER_RESIDENT = ("t:", "s:", "x:", "n:", "closes@", "opens@", "ends@")
@@ -45,7 +58,7 @@ class Facts:
     is_cancelled: bool = False
     is_called: bool = False
     evidence_on: date | None = None
-    rules: list[tuple[str, list[str], list[str]]] = field(default_factory=list)
+    rules: list[CountryRule | AgeRule | HeldRule] = field(default_factory=list)
 
 
 def is_resident(term: str) -> bool:
@@ -63,7 +76,7 @@ class Described:
 
 def describe(facts: Facts) -> Described:
     words = WordsOf(facts.words)
-    own = (plain_terms(facts), time_terms(facts), rule_terms(facts.rules), facts.links)
+    own = (plain_terms(facts), time_terms(facts), rule_terms(facts), facts.links)
     return Described(words.terms.union(*own), words.pairs)
 
 
@@ -116,11 +129,38 @@ def minute_of(instant: datetime) -> int:
     return -(-int(instant.timestamp()) // 60)
 
 
-def rule_terms(rules: list[tuple[str, list[str], list[str]]]) -> Iterator[str]:
-    for number, (mode, countries, groupings) in enumerate(rules):
-        yield f"rule:{number}:{mode}"
-        yield from (f"rulein:{number}:{code}" for code in countries)
-        yield from (f"ruleof:{number}:{slug}" for slug in groupings)
+def rule_terms(facts: Facts) -> Iterator[str]:
+    for attribute, family in RULE.items():
+        about = (rule for rule in facts.rules if rule.subject == attribute)
+        for number, rule in enumerate(about):
+            yield f"{family}:{number}:{rule.mode}"
+            yield from (f"{family}in:{number}:{code}" for code in rule.countries)
+            yield from (f"{family}of:{number}:{slug}" for slug in rule.groupings)
+    for rule in facts.rules:
+        if isinstance(rule, AgeRule):
+            yield from age_terms(rule, facts.row["starts_on"])
+    held = [min(map(int, rule.levels)) for rule in facts.rules if isinstance(rule, HeldRule)]
+    if held:
+        yield f"held:{max(held)}"
+
+
+def age_terms(rule: AgeRule, starts_on: date | None) -> Iterator[str]:
+    if rule.reference == AgeReference.DEADLINE:
+        if rule.lowest is not None:
+            yield f"agemin:{rule.lowest}"
+        if rule.highest is not None:
+            yield f"agemax:{rule.highest}"
+        return
+    on = {AgeReference.START: starts_on, AgeReference.DATE: rule.on}.get(rule.reference)
+    if on and rule.lowest is not None:
+        yield f"bornby:{day_of(born_by(on, rule.lowest))}"
+    if on and rule.highest is not None:
+        yield f"bornfrom:{day_of(born_by(on, rule.highest + 1)) + 1}"
+
+
+def born_by(on: date, years: int) -> date:
+    """The last day of birth of who is so many years old on a day."""
+    return years_before(on, years) if years < on.year else date.min
 
 
 class WordsOf:

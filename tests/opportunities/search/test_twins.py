@@ -29,6 +29,7 @@ def assert_same_answers(world: World, questions: int) -> None:
         assert (found.page, found.pages) == (right.page, right.pages), (query, now)
         assert found.relaxed == right.relaxed, (query, now)
         assert found.left_out == right.left_out, (query, now)
+        assert found.refused_by == right.refused_by, (query, now)
         assert found.until > now
         ids, right = found_ids(query, now, 7), found_by_comparing(query, now, 7)
         assert (ids.ids, ids.page, ids.pages) == (right.ids, right.page, right.pages), (query, now)
