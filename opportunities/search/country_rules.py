@@ -4,7 +4,7 @@ Where a membership ends or begins in time for deadlines still to come, the days 
 decide; of the few whose days lie too near to tell by whole days nothing is said here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -87,8 +87,8 @@ class Slot:
     countries: dict[str, BitMap] = field(default_factory=dict)
     groupings: dict[str, BitMap] = field(default_factory=dict)
 
-    def naming(self, slugs: Iterable[str]) -> BitMap:
-        return joined(self.groupings[slug] for slug in slugs if slug in self.groupings)
+    def naming(self, slugs: Slugs) -> BitMap:
+        return joined(self.groupings[slug] for slug in slugs & self.groupings.keys())
 
     def within(self, ids: BitMap) -> "Slot":
         return Slot(self.only & ids, self.all_but & ids, self.countries, self.groupings)
@@ -118,8 +118,10 @@ def left_out(slots: list[Slot], country: str, standing: Period) -> BitMap:
     found = BitMap()
     for slot in slots:
         named = slot.countries.get(country, NOTHING)
-        found |= slot.only - named - slot.naming(standing.maybe)
-        found |= slot.all_but & (named | slot.naming(standing.surely))
+        if slot.only:
+            found |= slot.only - named - slot.naming(standing.maybe)
+        if slot.all_but:
+            found |= slot.all_but & (named | slot.naming(standing.surely))
     return found
 
 
@@ -129,7 +131,7 @@ def left_out_by(
     """For somebody of one or several countries, of which for each rule the best answer counts: who
     is left out, and of whom whole days cannot tell."""
     by_day = days_of(shelf, spans, now)
-    found = BitMap()
+    found, ruled = BitMap(), BitMap()
     for slot in slots:
         fits = BitMap()
         for code, some in spans.items():
@@ -138,8 +140,9 @@ def left_out_by(
                 inside = slot.only & (named | slot.naming(span.maybe))
                 outside = slot.all_but - named - slot.naming(span.surely)
                 fits |= (inside | outside) if counted is None else (inside | outside) & counted
+        ruled |= slot.only | slot.all_but
         found |= (slot.only | slot.all_but) - fits
-    doubtful = too_near(slots, shelf, spans, now)
+    doubtful = too_near(slots, shelf, spans, now) & ruled
     return found - doubtful, doubtful
 
 

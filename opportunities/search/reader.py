@@ -15,19 +15,19 @@ from opportunities.choices import Attribute, RuleKind
 from opportunities.eligibility import Applicant, Criteria, named_by
 from opportunities.filters import Query
 
-from .ages import left_out_by_age
-from .country_rules import Period, Slot, left_out_by
+from .ages import Ages
+from .country_rules import Period, Slot, left_out, left_out_by
 from .memory import NOTHING
 from .moment import Moment
 from .one_by_one import refused, refused_of
 from .postings import joined
 from .rows import criteria_of
 
-MOST_KEPT = 8
+MOST_KEPT = 4
 """So many readers a moment keeps in mind."""
 
 NO_COUNTRY = "--"
-"""Of whom no deadline and no rule names the nationality."""
+"""A nationality that no deadline and no rule names."""
 
 OWN = (Attribute.RESIDENCE, RuleKind.AGE, RuleKind.LEVEL_HELD)
 
@@ -38,11 +38,12 @@ Spans = dict[str, list[Period]]
 def reader_of(query: Query, moment: Moment) -> "Reader":
     applicant = replace(query.about.applicant, nationalities=frozenset())
     readers = moment.readers
-    if applicant not in readers:
+    found = readers.get(applicant)
+    if found is None:
         if len(readers) >= MOST_KEPT:
             readers.clear()
-        readers[applicant] = Reader(applicant, moment)
-    return readers[applicant]
+        found = readers[applicant] = Reader(applicant, moment)
+    return found
 
 
 class Reader:
@@ -50,31 +51,39 @@ class Reader:
 
     def __init__(self, applicant: Applicant, moment: Moment):
         self.applicant, self.moment = applicant, moment
+        self.restricted = moment.shelf.of("restricted")
+        self.tables, self.now = moment.shelf.tables, moment.now
 
     def left_out(self, nationalities: Countries) -> dict[str, BitMap]:
         """What the rules are about that are known not to be met → by which opportunities."""
-        told = replace(self.applicant, nationalities=nationalities)
-        parts = [self.steady, self.refused_of(self.wavering, told)]
+        told = self.of(nationalities)
+        parts = [self.steady, self.turning(self.wavering, told)]
         if nationalities:
             fitting = self.moment.fitting_one_of(nationalities)
             parts.append({Attribute.NATIONALITY: self.moment.shelf.of("public") - fitting})
             parts.append({Attribute.EITHER: self.by_either(self.moment.either_slots, told)})
-        subjects = {subject for part in parts for subject in part}
-        found = {s: joined(part[s] for part in parts if s in part) for s in subjects}
-        return {subject: ids for subject, ids in found.items() if ids}
+        return united(parts)
+
+    def of(self, nationalities: Countries) -> Applicant:
+        return replace(self.applicant, nationalities=nationalities)
 
     # --- Whatever the nationality
 
     @cached_property
-    def judged(self) -> dict[str, tuple[BitMap, BitMap]]:
+    def ages(self) -> Ages | None:
+        return Ages(self.applicant.age, self.moment) if self.applicant.age else None
+
+    @cached_property
+    def weighed(self) -> dict[str, tuple[BitMap, BitMap]]:
         """Who is left out, and of whom bitmaps cannot tell."""
         told, shelf, found = self.applicant, self.moment.shelf, {}
         if told.residence:
+            spans = self.spans([told.residence])
             found[Attribute.RESIDENCE] = left_out_by(
-                self.moment.residence_slots, self.spans([told.residence]), shelf, self.moment.now
+                self.moment.residence_slots, spans, shelf, self.now
             )
-        if told.age:
-            found[RuleKind.AGE] = left_out_by_age(told.age, self.moment)
+        if self.ages:
+            found[RuleKind.AGE] = self.ages.sure, self.ages.doubtful
         if told.held:
             above = (bits for n, bits in shelf.values("held").items() if int(n) > int(told.held))
             found[RuleKind.LEVEL_HELD] = joined(above), NOTHING
@@ -82,82 +91,107 @@ class Reader:
 
     @cached_property
     def doubtful(self) -> BitMap:
-        return joined(doubtful for _sure, doubtful in self.judged.values())
-
-    @cached_property
-    def wavering(self) -> dict[int, Criteria]:
-        """Those for which it turns on whose deadline it is."""
-        ids = self.doubtful & self.moment.shelf.of("restricted")
-        return criteria_of(list(ids)) if ids else {}
+        return joined(doubtful for _sure, doubtful in self.weighed.values())
 
     @cached_property
     def steady(self) -> dict[str, BitMap]:
-        """All but those."""
-        shelf = self.moment.shelf
-        rest = self.doubtful - shelf.of("restricted")
-        said = refused(rest, self.applicant, shelf.tables, self.moment.now)
+        rest = self.doubtful - self.restricted
+        said = refused(rest, self.applicant, self.tables, self.now)
+        sure = {what: sure - self.doubtful for what, (sure, _doubtful) in self.weighed.items()}
+        return united([sure, said])
+
+    # --- As the nationality has it: whose deadline it is
+
+    @cached_property
+    def wavering(self) -> dict[int, Criteria]:
+        """The few that are judged one by one."""
+        ids = self.doubtful & self.restricted
+        return criteria_of(list(ids)) if ids else {}
+
+    def turning(self, wavering: Mapping[int, Criteria], told: Applicant) -> dict[str, BitMap]:
+        said = refused_of(wavering, told, self.tables, self.now)
+        own = {what: said[what] for what in OWN if what in said}
+        if not self.ages:
+            return own
+        by_age = self.ages.left_out_for(told.nationalities) - self.doubtful
+        return united([own, {RuleKind.AGE: by_age}])
+
+    @cached_property
+    def by_way(self) -> dict[str, BitMap]:
+        """country → whom its people are left out of by whose deadline it is. Only whether a deadline
+        names a country matters here, so the others are judged as one, under `NO_COUNTRY`."""
+        naming: dict[str, dict[int, Criteria]] = {NO_COUNTRY: dict(self.wavering)}
+        for code in self.ages.named if self.ages else ():
+            naming[code] = {}
+        for pk, criteria in self.wavering.items():
+            for code in named_by(criteria.deadlines):
+                naming.setdefault(code, {})[pk] = criteria
+        out = {
+            code: joined(self.turning(some, self.of(frozenset({code}))).values())
+            for code, some in naming.items()
+        }
+        judged = BitMap(self.wavering)
         return {
-            subject: (sure - self.doubtful) | said.get(subject, NOTHING)
-            for subject, (sure, _doubtful) in self.judged.items()
+            code: bits | ((out[NO_COUNTRY] & judged) - BitMap(naming[code]))
+            for code, bits in out.items()
         }
 
-    # --- As the nationality has it
-
-    def refused_of(self, criteria: Mapping[int, Criteria], told: Applicant) -> dict[str, BitMap]:
-        said = refused_of(criteria, told, self.moment.shelf.tables, self.moment.now)
-        return {subject: said[subject] for subject in OWN if subject in said}
+    # --- As the nationality has it: rules on either
 
     def by_either(self, slots: list[Slot], told: Applicant) -> BitMap:
         """Rules that neither nationality nor residence meets."""
         if not told.residence:
             return NOTHING
-        shelf, now = self.moment.shelf, self.moment.now
         spans = self.spans([*told.nationalities, told.residence])
-        found, doubtful = left_out_by(slots, spans, shelf, now)
-        return found | refused(doubtful, told, shelf.tables, now).get(Attribute.EITHER, NOTHING)
+        found, doubtful = left_out_by(slots, spans, self.moment.shelf, self.now)
+        said = refused(doubtful, told, self.tables, self.now)
+        return found | said.get(Attribute.EITHER, NOTHING)
 
     def spans(self, countries: list[str]) -> Spans:
         standing = self.moment.exclusions.standing
         return {code: standing[code] for code in countries if code in standing}
 
     @cached_property
-    def may_fail_either(self) -> BitMap:
-        """Rules on either that the residence alone is not known to meet."""
+    def slots_in_question(self) -> list[Slot]:
+        """Of rules on either those that the residence alone is not known to meet."""
         if not self.applicant.residence:
-            return NOTHING
-        slots, spans = self.moment.either_slots, self.spans([self.applicant.residence])
-        return joined(left_out_by(slots, spans, self.moment.shelf, self.moment.now))
+            return []
+        spans = self.spans([self.applicant.residence])
+        return [
+            slot.within(joined(left_out_by([slot], spans, self.moment.shelf, self.now)))
+            for slot in self.moment.either_slots
+        ]
 
     def left_out_besides(self, ids: BitMap) -> dict[str, BitMap]:
         """country → which of these leave its people out, by what turns on the nationality and is no
         rule on it; only countries with any."""
-        found: dict[str, BitMap] = {}
-        if some := ids & self.may_fail_either:
-            slots = [slot.within(some) for slot in self.moment.either_slots]
-            for code in self.moment.fitting:
-                found[code] = self.by_either(slots, self.of(code))
-        wavering = {pk: one for pk, one in self.wavering.items() if pk in ids}
-        for code, out in self.left_out_by_way(wavering).items():
-            found[code] = found.get(code, NOTHING) | out
-        return {code: out for code, out in found.items() if out}
+        slots = [slot.within(ids) for slot in self.slots_in_question]
+        slots = [slot for slot in slots if slot.only or slot.all_but]
+        others = self.by_way[NO_COUNTRY] & ids
+        found = {}
+        for code in self.moment.exclusions.standing:
+            out = self.by_way[code] & ids if code in self.by_way else others
+            if slots:
+                out = out | self.left_out_by_either(slots, code)
+            if out:
+                found[code] = out
+        return found
 
-    def left_out_by_way(self, wavering: Mapping[int, Criteria]) -> dict[str, BitMap]:
-        """Only whether a deadline names a country matters here: the others are judged as one."""
-        if not wavering:
-            return {}
-        naming: dict[str, dict[int, Criteria]] = {NO_COUNTRY: dict(wavering)}
-        for pk, criteria in wavering.items():
-            for code in named_by(criteria.deadlines):
-                naming.setdefault(code, {})[pk] = criteria
-        out = {
-            code: joined(self.refused_of(some, self.of(code)).values())
-            for code, some in naming.items()
-        }
-        others = out.pop(NO_COUNTRY)
-        return {
-            code: (others - BitMap(naming.get(code, ()))) | out.get(code, NOTHING)
-            for code in self.moment.fitting
-        }
+    def left_out_by_either(self, slots: list[Slot], nationality: str) -> BitMap:
+        """Of slots in question."""
+        spans = self.moment.exclusions.standing[nationality]
+        if self.lives_steadily and len(spans) == 1:
+            return left_out(slots, nationality, spans[0])
+        return self.by_either(slots, self.of(frozenset({nationality})))
 
-    def of(self, nationality: str) -> Applicant:
-        return replace(self.applicant, nationalities=frozenset({nationality}))
+    @cached_property
+    def lives_steadily(self) -> bool:
+        """Whether their country stands the same for every deadline to come."""
+        return all(len(spans) == 1 for spans in self.spans([self.applicant.residence]).values())
+
+
+def united(parts: list[dict[str, BitMap]]) -> dict[str, BitMap]:
+    """What any of them says, without what leaves nobody out."""
+    subjects = {subject for part in parts for subject in part}
+    found = {s: joined(part[s] for part in parts if s in part) for s in subjects}
+    return {subject: ids for subject, ids in found.items() if ids}

@@ -33,8 +33,9 @@ LINKS = (
     "FROM opportunities_opportunity_partnerships WHERE opportunity_id IN ({ids})"
 )
 DEADLINES = (
-    "SELECT opportunity_id, closes_at, EXISTS (SELECT 1 FROM opportunities_deadline_countries "
-    "WHERE deadline_id = d.id) FROM opportunities_deadline d WHERE opportunity_id IN ({ids})"
+    "SELECT opportunity_id, d.id, closes_at, country_id FROM opportunities_deadline d "
+    "LEFT JOIN opportunities_deadline_countries ON deadline_id = d.id "
+    "WHERE opportunity_id IN ({ids}) ORDER BY d.id"
 )
 RULES = (
     "SELECT opportunity_id, id, kind, attribute, mode, age_min, age_max, age_reference, age_on, levels "
@@ -72,9 +73,7 @@ def read_facts(ids: list[int]) -> dict[int, Facts]:
         found[pk].words.append(tuple(version))
     for family, pk, value in of(LINKS, found):
         found[pk].links.add(f"{family}:{value}")
-    for pk, closes_at, is_limited in of(DEADLINES, found):
-        found[pk].deadlines.append(aware(closes_at))
-        found[pk].is_restricted |= bool(is_limited)
+    read_deadlines(found)
     read_rules(found)
     read_citations(found)
     return found
@@ -91,6 +90,14 @@ def of(statement: str, ids: Collection[int]) -> list[tuple]:
 def aware(instant: datetime) -> datetime:
     """SQLite keeps UTC without saying so."""
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def read_deadlines(found: dict[int, Facts]) -> None:
+    whose: dict[tuple[int, int, datetime], set[str]] = defaultdict(set)
+    for *deadline, country in of(DEADLINES, found):
+        whose[tuple(deadline)] |= {country} - {None}
+    for (pk, _deadline, closes_at), countries in whose.items():
+        found[pk].deadlines.append((aware(closes_at), frozenset(countries)))
 
 
 def read_rules(found: dict[int, Facts]) -> None:

@@ -11,6 +11,7 @@ asked. The families, and their one-letter cousins of words:
     rule:<n>:only rule:<n>:except rulein:<n>:KZ ruleof:<n>:<grouping>
     home:… homein:… homeof:… either:… eitherin:… eitherof:…
     held:<level> bornby:<day> bornfrom:<day> agemin:<years> agemax:<years>
+    due:<n>:<day> duefor:<n>:KZ duefor:<n>:* (the n-th deadline, where it matters whose it is)
     t:<stem> (in a title)  s:<stem> (else in a summary)  x:<stem> (else in a text)
     n:<bucket> (two stems next to each other)
 
@@ -20,8 +21,8 @@ end, since it has passed when now ≥ it.
 Of the rules there are those that an address can be known not to meet. One on nationality (`rule`),
 residence (`home`) or either has a number per opportunity, so that rules are ANDed and the countries
 in one ORed. Whoever holds a level below `held` does not meet it. Where age is counted on one day it
-is the first and last day one can be born on; where it is counted on each deadline, which of them
-counts is told when asked, and the years are held.
+is the first and last day one can be born on; where it is counted on each deadline, the narrowest
+years are held, and where some are for some nationals only, on which day closes whose.
 """
 
 import re
@@ -30,6 +31,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from operator import itemgetter
 
 from opportunities.choices import AgeReference, Attribute
 from opportunities.eligibility import AgeRule, CountryRule, HeldRule
@@ -40,6 +42,7 @@ from .text import stems_of
 RULE = {Attribute.NATIONALITY: "rule", Attribute.RESIDENCE: "home", Attribute.EITHER: "either"}
 """The families of rules on people's countries."""
 
+EVERYBODY = "*"
 EPOCH = date(1970, 1, 1)
 NEVER_RESIDENT = ("t:", "s:", "x:", "n:", "closes@", "opens@", "ends@")
 LINK = re.compile(r"\]\([^)\s]*\)|\bhttps?://\S+")
@@ -52,8 +55,7 @@ class Facts:
     row: dict
     words: list[tuple[str, str, str]] = field(default_factory=list)
     links: set[str] = field(default_factory=set)
-    deadlines: list[datetime] = field(default_factory=list)
-    is_restricted: bool = False
+    deadlines: list[tuple[datetime, frozenset[str]]] = field(default_factory=list)
     is_voiced: bool = False
     is_cancelled: bool = False
     is_called: bool = False
@@ -100,12 +102,12 @@ def plain_terms(facts: Facts) -> Iterator[str]:
 
 def time_terms(facts: Facts) -> Iterator[str]:
     row = facts.row
-    yield from instant_terms("closes", facts.deadlines)
+    yield from instant_terms("closes", [closes_at for closes_at, _whose in facts.deadlines])
     yield from instant_terms("opens", filter(None, [row["opens_at"]]))
     yield from instant_terms("ends", filter(None, [row["ends_at"]]))
     if not facts.deadlines:
         yield "undated"
-    if facts.is_restricted:
+    if any(whose for _closes_at, whose in facts.deadlines):
         yield "restricted"
     if facts.evidence_on:
         yield f"evidence:{day_of(facts.evidence_on)}"
@@ -136,21 +138,32 @@ def rule_terms(facts: Facts) -> Iterator[str]:
             yield f"{family}:{number}:{rule.mode}"
             yield from (f"{family}in:{number}:{code}" for code in rule.countries)
             yield from (f"{family}of:{number}:{slug}" for slug in rule.groupings)
-    for rule in facts.rules:
-        if isinstance(rule, AgeRule):
-            yield from age_terms(rule, facts.row["starts_on"])
-    held = [min(map(int, rule.levels)) for rule in facts.rules if isinstance(rule, HeldRule)]
+    ages = [rule for rule in facts.rules if isinstance(rule, AgeRule)]
+    for rule in ages:
+        yield from birth_terms(rule, facts.row["starts_on"])
+    if on_deadlines := [rule for rule in ages if rule.reference == AgeReference.DEADLINE]:
+        yield from age_terms(on_deadlines, facts.deadlines)
+    held = [
+        min(map(int, rule.levels), default=0) for rule in facts.rules if isinstance(rule, HeldRule)
+    ]
     if held:
         yield f"held:{max(held)}"
 
 
-def age_terms(rule: AgeRule, starts_on: date | None) -> Iterator[str]:
-    if rule.reference == AgeReference.DEADLINE:
-        if rule.lowest is not None:
-            yield f"agemin:{rule.lowest}"
-        if rule.highest is not None:
-            yield f"agemax:{rule.highest}"
-        return
+def age_terms(
+    rules: list[AgeRule], deadlines: list[tuple[datetime, frozenset[str]]]
+) -> Iterator[str]:
+    if lowest := [rule.lowest for rule in rules if rule.lowest is not None]:
+        yield f"agemin:{max(lowest)}"
+    if highest := [rule.highest for rule in rules if rule.highest is not None]:
+        yield f"agemax:{min(highest)}"
+    if any(whose for _closes_at, whose in deadlines):
+        for number, (closes_at, whose) in enumerate(sorted(deadlines, key=itemgetter(0))):
+            yield f"due:{number}:{minute_of(closes_at) // 1440}"
+            yield from (f"duefor:{number}:{code}" for code in whose or [EVERYBODY])
+
+
+def birth_terms(rule: AgeRule, starts_on: date | None) -> Iterator[str]:
     on = {AgeReference.START: starts_on, AgeReference.DATE: rule.on}.get(rule.reference)
     if on and rule.lowest is not None:
         yield f"bornby:{day_of(born_by(on, rule.lowest))}"
