@@ -95,9 +95,10 @@ class Listing:
     def hidden_because(self) -> str:
         """“nationality: 7, age: 5”; one that fails both counts for both."""
         counts = self.results.refused_by
-        said = [(str(NAMES[what]), counts[what]) for what in NAMES if what in counts]
         one = _("%(rules)s: %(n)s")
-        return _(", ").join(one % {"rules": rules, "n": n} for rules, n in said)
+        said = [one % {"rules": NAMES[what], "n": counts[what]} for what in NAMES if what in counts]
+        several = sum(counts.values()) > self.results.left_out
+        return _(", ").join([*said, *[_("some by several of these")] * several])
 
     @property
     def nearest_url(self) -> str:

@@ -149,6 +149,13 @@ def test_listing_says_how_many_it_hides_and_why_and_shows_them_when_asked(client
     assert 'href="/opportunities/?nationality=KZ&age=22">Hide it' in everything
 
 
+def test_one_that_fails_several_rules_counts_once_and_is_named_by_each(client, item):
+    EligibilityRuleFactory(opportunity=item, kind="level-held", levels=["7"], text="")
+    content = text(client, "/opportunities/?age=22&held=6")
+    assert "1 more is hidden, for it is known not to fit you " in content
+    assert "(age: 1, level held: 1, some by several of these)" in content
+
+
 def test_one_that_is_hidden_is_said_in_the_singular(client, item):
     content = text(client, "/opportunities/?age=22")
     assert "1 more is hidden, for it is known not to fit you (age: 1)." in content
