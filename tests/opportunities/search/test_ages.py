@@ -1,16 +1,25 @@
 """Ages over bitmaps: what turns with the clock, and what no calendar holds."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from opportunities.eligibility.ages import age_on
 from opportunities.filters import Query
 from opportunities.search.ages import birthday
 from opportunities.search.answer import answer
 from opportunities.search.brute import answer_by_comparing
+from opportunities.search.moment import clock
 from opportunities.search.terms import born_by
-from tests.factories import DeadlineFactory, EligibilityRuleFactory, OpportunityFactory
+from tests.factories import (
+    CountryFactory,
+    DeadlineFactory,
+    EligibilityRuleFactory,
+    OpportunityFactory,
+)
 from tests.indexing import follower
 
 EVERY = frozenset({"all"})
@@ -76,3 +85,27 @@ def test_age_counts_on_deadlines_to_come_only(now):
     follower.bring_up()
     assert total(last.closes_at - timedelta(seconds=1), age=30) == 0
     assert total(last.closes_at, age=30) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("nationals", [[], ["KZ"]])
+def test_those_judged_one_by_one_cost_the_same_questions_however_many(now, nationals):
+    """A deadline today, on which somebody of 21 may be 21 or not yet be 22."""
+    CountryFactory(iso2="KZ")
+
+    def cost(rows: int) -> int:
+        for _ in range(rows):
+            item = aged(lowest=22, highest=22)
+            deadline = DeadlineFactory(opportunity=item, on=date(2026, 11, 24), zone="UTC")
+            deadline.countries.set(nationals)
+        follower.bring_up()
+        clock.forget()
+        query = Query(stage=EVERY, age=21, nationality=frozenset({"KZ"}))
+        with CaptureQueriesContext(connection) as asked:
+            results = answer(query, now)
+        assert results == replace(
+            answer_by_comparing(query, now), until=results.until, stamp=results.stamp
+        )
+        return len(asked)
+
+    assert cost(2) == cost(4)
