@@ -33,6 +33,7 @@ SURFACES = [
     "/opportunities/?stage=all&nationality=KZ&nationality=FR&residence=KZ&age=22&held=6",
     "/opportunities/?stage=all&residence=KZ&age=22&unfit=shown",
     "/opportunities/filter/country/",
+    "/opportunities/filter/deadlines/?stage=all&nationality=KZ",
     "/partnerships/",
     "/partnerships/first/",
     "/articles/",
