@@ -269,7 +269,7 @@ def test_calendar_that_did_not_change_is_not_sent_again(client, path):
     assert changed.status_code == 200 and b"Another title" in changed.content
 
 
-@pytest.mark.parametrize("name", ["calendar.ics", "feed.atom"])
+@pytest.mark.parametrize("name", ["calendar.ics", "feed.atom", "filter/deadlines/"])
 def test_what_is_taken_along_leaves_out_what_the_listing_does(client, name):
     item = with_deadline()
     EligibilityRuleFactory(opportunity=item, kind="level-held", levels=["6"], text="")
