@@ -60,7 +60,9 @@ def state_of(followed: FollowedAddress) -> str:
         return _("not yet read")
     if not followed.failures:
         return _("read on %(when)s") % {"when": at(followed.read_at)}
-    failed = ngettext("failed once: %(why)s", "failed %(count)d times: %(why)s", followed.failures)
+    failed = ngettext(
+        "failed %(count)d time: %(why)s", "failed %(count)d times: %(why)s", followed.failures
+    )
     last = at(followed.read_at) if followed.read_at else _("never")
     return format_html(
         "<b>{}</b><br>{}",

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='followedaddress',
-            constraint=models.UniqueConstraint(models.F('outlet'), models.F('address'), name='followed_address_once', violation_error_message='This address is followed already.'),
+            constraint=models.UniqueConstraint(fields=('outlet', 'address'), name='followed_address_once', violation_error_message='This address is followed already.'),
         ),
         migrations.AddIndex(
             model_name='followedentry',

@@ -95,8 +95,7 @@ class FollowedAddress(Tried):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
-                "outlet",
-                "address",
+                fields=["outlet", "address"],
                 name="followed_address_once",
                 violation_error_message=_("This address is followed already."),
             ),
