@@ -99,7 +99,7 @@ class Queue(ChangeList):
 @admin.register(QueuedArticle)
 class QueuedArticleAdmin(VerbAdmin):
     verbs = (DISMISS, PUT_BACK)
-    list_display = ["title", "weight", "where", "in_language", "source", "day", "reading"]
+    list_display = ["title", "weight", "where", "in_language", "day"]
     list_display_links = None
     list_filter = [QueueState, LanguageFilter, ("outlet", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["article__outlet", "article__origin", "outlet"]
@@ -142,13 +142,14 @@ class QueuedArticleAdmin(VerbAdmin):
 
     @admin.display(description=gettext_lazy("title"), ordering="article__title")
     def title(self, item) -> str:
-        words = format_html(
-            '<span lang="{}" dir="auto">{}</span>', item.article.language or item.language, item
+        """Leads to where it is read; whose it is stands below."""
+        return format_html(
+            '<a href="{}" lang="{}" dir="auto">{}</a><br><small>{}</small>',
+            reading_address(item.article),
+            item.article.language or item.language,
+            item,
+            self.source(item),
         )
-        if item.article.origin is None:
-            return words
-        origin = _("reprint of “%(title)s”") % {"title": item.article.origin}
-        return format_html("{}<br><small>{}</small>", words, origin)
 
     @admin.display(description=gettext_lazy("score, and why"), ordering="score")
     def weight(self, item) -> str:
@@ -174,20 +175,25 @@ class QueuedArticleAdmin(VerbAdmin):
     def in_language(self, item) -> str:
         return language_words(item.language)
 
-    @admin.display(description=gettext_lazy("outlet"), ordering="outlet__name")
+    @admin.display(description=gettext_lazy("outlet"))
     def source(self, item) -> str:
-        """Its own where we know it, and who listed it where that is another."""
-        names = filter(None, [item.article.outlet or item.article.host, item.outlet])
-        return " ← ".join(dict.fromkeys(map(str, names))) or "–"
+        """Its own outlet where we know it, who listed it where that is another, what it reprints."""
+        article = item.article
+        names = filter(None, [article.outlet or article.host, item.outlet])
+        parts = [format_html("<bdi>{}</bdi>", name) for name in dict.fromkeys(map(str, names))]
+        if article.origin:
+            parts.append(_("reprint of “%(title)s”") % {"title": article.origin})
+        return format_html_join(" · ", "{}", ((part,) for part in parts)) or "–"
 
     @admin.display(description=gettext_lazy("date"), ordering="article__published_on")
     def day(self, item) -> str:
         on = item.article.published_on
         return date_format(on, "SHORT_DATE_FORMAT") if on else _("not stated")
 
-    @admin.display(description=gettext_lazy("Read"))
-    def reading(self, item) -> str:
-        return format_html('<a href="{}">{}</a>', reading_address(item.article), _("Read"))
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(
+            request, {"title": _("What came by itself"), **(extra_context or {})}
+        )
 
 
 def reading_address(article: Article) -> str:

@@ -74,8 +74,8 @@ class Migration(migrations.Migration):
                 ('outlet', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partnerships.outlet', verbose_name='outlet')),
             ],
             options={
-                'verbose_name': 'article that waits',
-                'verbose_name_plural': 'articles that wait',
+                'verbose_name': 'article to read',
+                'verbose_name_plural': 'articles to read',
                 'ordering': ['-score', '-pk'],
                 'default_permissions': (),
             },

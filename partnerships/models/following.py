@@ -212,8 +212,8 @@ class QueuedArticle(models.Model):
     objects = QueuedArticleQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("article that waits")
-        verbose_name_plural = _("articles that wait")
+        verbose_name = _("article to read")
+        verbose_name_plural = _("articles to read")
         ordering = ["-score", "-pk"]
         default_permissions = ()
 
