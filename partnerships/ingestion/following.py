@@ -24,7 +24,7 @@ from .feeds import Entry, Feed
 from .fetch import INTERNET, Page, fetch
 from .guarded import Network
 from .interest import Interest
-from .pacing import Pace
+from .pacing import Bounds, Pace
 from .read import Reading
 from .refusals import Refused
 from .store import known, store
@@ -36,13 +36,6 @@ PASSING = frozenset(
     {"unknown_host", "unreachable", "slow", "robots_unknown", "broken_off", "busy", "fault"}
 )
 MOST_LOOKED_AT = 1_000
-
-
-@dataclass(frozen=True)
-class Bounds:
-    seconds: float = 240  # of a run; what is begun is ended
-    articles: int = 60  # of a run
-    pause: float = 2  # seconds between two requests to one host
 
 
 @dataclass

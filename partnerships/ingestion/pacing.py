@@ -1,8 +1,15 @@
-"""One request at a time to a host, with a pause between them. Pure but for its clock."""
+"""How much a run may ask, and how often of one host: one request at a time, with a pause between."""
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Bounds:
+    seconds: float = 240  # of a run; what is begun is ended
+    articles: int = 60  # of a run
+    pause: float = 2  # seconds between two requests to one host
 
 
 @dataclass
