@@ -82,6 +82,11 @@ class Listing:
         return path_of("calendar") + asked(replace(self.query, sort="", page=1))
 
     @property
+    def deadlines_url(self) -> str:
+        """Its deadlines on a time line; '' where there can be none."""
+        return path_of("deadlines") + self.asked if self.results.total else ""
+
+    @property
     def asked(self) -> str:
         """The same question as the end of another address."""
         return asked(replace(self.query, page=1))

@@ -296,6 +296,7 @@ TABLE: dict[str, Row] = {
     "opportunities:how-we-know": public(),
     "opportunities:safe-applying": public(),
     "opportunities:privacy": public(),
+    "opportunities:offline": public(),
     # Anybody may write, but from our own pages only: tests/opportunities/saved
     "opportunities:saved": Row(everybody, everybody, posted=lambda case: 403),
     "opportunities:saved-calendar": public(
@@ -312,6 +313,7 @@ TABLE: dict[str, Row] = {
     "alerts:keep": by_secret(),
     "opportunities:facet": public(lambda world, case: {"name": "kind"}),
     "opportunities:about-you": public(),
+    "opportunities:deadlines": public(),
     "opportunities:preview": public(signed, "opportunities_opportunity"),
     "opportunities:detail": public_item(
         "opportunities_opportunity", draft=404, in_review=404, withdrawn=410

@@ -15,7 +15,7 @@ from pyroaring import BitMap
 from opportunities.filters import DEFAULT_STAGES, FACETS, Query
 
 from .asking import read
-from .brute import answer_by_comparing, found_by_comparing, rows_by_comparing
+from .brute import answer_by_comparing, due_by_comparing, found_by_comparing, rows_by_comparing
 from .expansion import MOST_IN_A_LIST, Values
 from .index import chunks_of
 from .matching import Match, match
@@ -23,7 +23,7 @@ from .memory import NOTHING
 from .moment import Moment, clock
 from .ordering import ids_of_page
 from .postings import common, joined
-from .results import PAGE_SIZE, Found, Results, paged
+from .results import PAGE_SIZE, Due, Found, Results, paged
 from .suggesting import nearest_question
 
 logger = logging.getLogger(__name__)
@@ -62,6 +62,17 @@ def found(query: Query, now: datetime, size: int) -> Found:
     start = (page - 1) * size
     rows = ids_of_page(ids, query.order, finding.matched, moment, start, start + size)
     return Found(rows, page, pages, moment.until, moment.shelf.stamp)
+
+
+def due(query: Query, now: datetime, most: int) -> Due:
+    """For the time line of a list: by deadline, whatever order the list is in."""
+    moment = moment_or_complaint(now)
+    if moment is None:
+        return due_by_comparing(query, now, most)
+    usual = joined(moment.stages[stage] for stage in DEFAULT_STAGES)
+    ids = Finding(query, moment).without() & moment.due & usual
+    first = ids_of_page(ids, "deadline", None, moment, 0, most)
+    return Due(first, len(ids), moment.until, moment.shelf.stamp)
 
 
 def moment_or_complaint(now: datetime) -> Moment | None:

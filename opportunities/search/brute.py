@@ -5,6 +5,7 @@ tests hold the index against, and what serves while no index was built yet.
 """
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import reduce
 
@@ -15,7 +16,7 @@ from opportunities.models import Words
 
 from .asking import Asked, Word, read
 from .names import Value
-from .results import PAGE_SIZE, Found, Results, paged
+from .results import PAGE_SIZE, Due, Found, Results, paged
 from .rows import Row, load_rows
 from .tables import Tables, read_tables
 from .terms import searched
@@ -47,6 +48,16 @@ def found_by_comparing(query: Query, now: datetime, size: int) -> Found:
     page, pages = paged(query, len(ordered), size)
     shown = ordered[(page - 1) * size : page * size]
     return Found([row.pk for row in shown], page, pages, until=now)
+
+
+def due_by_comparing(query: Query, now: datetime, most: int) -> Due:
+    rows = rows_by_comparing(replace(query, sort="deadline"), now)
+    ids = [
+        row.pk
+        for row in rows
+        if row.stage in DEFAULT_STAGES and max(row.closes_at, default=now) > now
+    ]
+    return Due(ids[:most], len(ids), until=now)
 
 
 def rows_by_comparing(query: Query, now: datetime) -> list[Row]:

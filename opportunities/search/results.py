@@ -43,6 +43,17 @@ class Found:
     stamp: str = ""
 
 
+@dataclass(frozen=True)
+class Due:
+    """Open or opening ones with a deadline to come: the first of them, by deadline, and how many
+    there are."""
+
+    ids: list[int]
+    total: int
+    until: datetime
+    stamp: str = ""
+
+
 def paged(query: Query, total: int, size: int = PAGE_SIZE) -> tuple[int, int]:
     """The page shown and how many there are: one beyond the last is the last."""
     pages = max(1, -(-total // size))

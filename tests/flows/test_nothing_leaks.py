@@ -36,6 +36,8 @@ SURFACES = [
     "/opportunities/?stage=all&nationality=KZ&residence=KZ&age=22&held=6",
     "/opportunities/filter/about-you/?opportunity=hidden-thing&age=22",
     "/opportunities/filter/partnership/?stage=all",
+    "/opportunities/filter/deadlines/",
+    "/opportunities/filter/deadlines/?stage=all&nationality=KZ&age=22",
     "/opportunities/filter/country/?stage=all",
     "/opportunities/shown/",
     "/opportunities/shown/?nationality=KZ&age=22",

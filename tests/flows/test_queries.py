@@ -32,6 +32,7 @@ SURFACES = [
     "/opportunities/?stage=all&q=title&nationality=KZ&sort=newest",
     "/opportunities/?stage=all&nationality=KZ&nationality=FR&residence=KZ&age=22&held=6",
     "/opportunities/filter/country/",
+    "/opportunities/filter/deadlines/?stage=all&nationality=KZ",
     "/partnerships/",
     "/partnerships/first/",
     "/articles/",

@@ -145,7 +145,7 @@ def test_listing_says_how_many_it_hides_and_why_and_shows_them_when_asked(client
 def test_listing_hides_by_nothing_but_nationality(client, item):
     content = text(client, "/opportunities/?residence=FR&age=99&held=1")
     assert "A grant" in content
-    assert "hidden" not in re.sub(r'type="hidden"', "", content)
+    assert "hidden" not in re.sub(r'type="hidden"|aria-hidden', "", content)
 
 
 # --- The form
