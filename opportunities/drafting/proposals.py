@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import pgettext_lazy
+
 from opportunities.choices import Fact, Kind
 from opportunities.models import Opportunity, ReadOffer
 from opportunities.models.opportunity import MAX_SECTORS
@@ -41,6 +43,13 @@ OF_KIND = {
     Kind.ENTREPRENEURSHIP: ("entrepreneurship",),
 }
 """What a kind is about where its sentence does not say; and what its own word says anyway."""
+STANDINGS = {
+    Standing.CALL: pgettext_lazy("standing", "call"),
+    Standing.ANNOUNCED: pgettext_lazy("standing", "announced"),
+    Standing.ONGOING: pgettext_lazy("standing", "under way"),
+    Standing.PAST: pgettext_lazy("standing", "past"),
+    Standing.CANCELLED: pgettext_lazy("standing", "cancelled"),
+}
 GENERIC = frozenset(slug for slugs in OF_KIND.values() for slug in slugs)
 Facts = PartnershipCitation.Fact
 
@@ -103,6 +112,14 @@ class ProposedOffer:
     @property
     def audiences(self) -> tuple[str, ...]:
         return tuple(basis.value for basis in self.bases if basis.fact == Fact.AUDIENCE)
+
+    @property
+    def kind_label(self) -> str:
+        return Kind(self.offer.kind).label
+
+    @property
+    def standing_label(self) -> str:
+        return STANDINGS[self.offer.standing]
 
     @property
     def is_cancelled(self) -> bool:
