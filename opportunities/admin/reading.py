@@ -152,10 +152,10 @@ class ReadsArticles(admin.ModelAdmin):
             publish=is_public,
             also_publish=forms.also_publish() if is_public else (),
         )
-        self.note(request, written)
+        self.note_written(request, written)
         return written
 
-    def note(self, request, written: Written) -> None:
+    def note_written(self, request, written: Written) -> None:
         """In the history that the admin keeps of each row."""
         how = _("From an article.")
         for opportunity in written.drafted:
@@ -167,10 +167,10 @@ class ReadsArticles(admin.ModelAdmin):
         """Everything is written, shown as if it were public, and taken back."""
         with transaction.atomic():
             written = self.written_for_a_look(request, forms)
-            items = [*written.drafted, *written.merged]
+            items = [*forms.also_publish(), *written.drafted, *written.merged]
             missing = [
                 (str(item), [said for group in problems.values() for said in group])
-                for item in [written.partnership, *written.drafted]
+                for item in [written.partnership, *items]
                 if item
                 and not item.is_visible
                 and (problems := editorial.publication_problems(item))

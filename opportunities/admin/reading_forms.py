@@ -232,7 +232,9 @@ class OfferForm(ProblemForm):
         label=_("Application"), required=False, choices=[("", "–"), *Application.choices]
     )
 
-    FOLDED = ("audiences", "speaker_role", "speaker_name", "language", "into_slug")
+    FOLDED = (
+        "audiences", "places_available", "deadline", "speaker_role", "speaker_name", "language",
+    )  # fmt: skip
     CALLING = ("is_call", "official_page", "application")
     proposed: ProposedOffer | None = None
 
@@ -254,13 +256,20 @@ class OfferForm(ProblemForm):
         return self.prefix
 
     @property
-    def has_hidden_errors(self) -> bool:
-        return any(name in self.errors for name in self.FOLDED)
+    def has_folded_errors(self) -> bool:
+        return self.is_bound and any(name in self.errors for name in self.FOLDED)
 
     @property
-    def said_by(self) -> str:
-        """Who says it, where that is not the press."""
-        return self["speaker_name"].value() or ""
+    def folded_values(self) -> str:
+        """What was read and stands folded away, in a few words."""
+        audiences = self["audiences"].value() or ()
+        said = [
+            self["places_available"].value(),
+            self["deadline"].value(),
+            *(Audience(a).label for a in audiences if a in Audience.values),
+            self["speaker_name"].value(),
+        ]
+        return " · ".join(str(value) for value in said if value)
 
     def targets(self) -> Sequence[Opportunity]:
         return ()

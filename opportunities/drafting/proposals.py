@@ -191,14 +191,16 @@ def propose_partnership(
     likely = matching.partnerships_like(article, recognised.partners)
     counted = [slug for slug, _n in Counter(m.value for m in recognised.sectors).most_common()]
     counted = [sectors[slug] for slug in counted if slug in sectors]
+    held = {sector.parent_id for sector in counted}  # a wide one goes without saying
+    chosen = [sector for sector in counted if sector.pk not in held][:MOST_SECTORS]
     return ProposedPartnership(
         likely=likely,
         parties=[country for code, country in countries.items() if code in recognised.partners],
         mentioned=[c for code, c in countries.items() if code not in recognised.partners],
         frameworks=[g for g in groupings.values() if g.kind != Grouping.Kind.LIST],
         groupings=list(groupings.values()),
-        sectors=counted[:MOST_SECTORS],
-        other_sectors=counted[MOST_SECTORS:],
+        sectors=chosen,
+        other_sectors=[sector for sector in counted if sector not in chosen],
         bases=partnership_bases(recognised, passages),
         is_read_before=is_read_before,
     )
