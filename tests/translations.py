@@ -99,7 +99,9 @@ def source_files() -> list[Path]:
         check=True,
     )
     names = sorted(set(filter(None, listed.stdout.split("\0"))))
-    ours = [n for n in names if n.endswith((".py", ".html", ".toml")) and not n.startswith(LEFT_OUT)]
+    ours = [
+        n for n in names if n.endswith((".py", ".html", ".toml")) and not n.startswith(LEFT_OUT)
+    ]
     return [Path(name) for name in ours if (ROOT / name).is_file()]
 
 

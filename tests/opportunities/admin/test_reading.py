@@ -6,6 +6,8 @@ from html import unescape
 import pytest
 from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from opportunities.models import Opportunity, ReadOffer
@@ -238,6 +240,25 @@ def test_an_unknown_language_can_be_marked_by_hand(desk):
     client.post(at(source), filled(client, source, _save="1", **by_hand))
     made = Opportunity.objects.get()
     assert {c.quote for c in made.citations.all()} == {"ᓄᓇᕗᑦ ᐃᓄᐃᑦ\nᓴᓇᔨᑦ"}
+
+
+def test_the_page_asks_as_often_for_many_offers_as_for_one(desk):
+    client = desk("Editor")
+    partnership = PartnershipFactory(parties=["KE", "MA"], published=True)
+    for kind in ("scholarship", "internship", "festival", "festival", "festival"):
+        OpportunityFactory(kind=kind, partnerships=[partnership], published=True)
+    one, all_of_it = article(NEWS.partition(" Internships")[0]), article()
+    asked = []
+    for source in (one, one, all_of_it):  # the first asking fills what is kept
+        with CaptureQueriesContext(connection) as queries:
+            client.get(at(source))
+        asked.append(len(queries))
+    assert asked[1] == asked[2]
+    client.post(at(all_of_it), filled(client, all_of_it, _save="1"))
+    client.get(at(all_of_it))  # indexes what was merged
+    with CaptureQueriesContext(connection) as queries:
+        client.get(at(all_of_it))
+    assert len(queries) <= asked[1] + 1  # the words of what was made of them
 
 
 # --- What becomes of it
