@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.core.signals import request_started
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 from hypothesis import settings
 
@@ -18,7 +18,7 @@ from config.catalogues import compile_catalogues
 compile_catalogues()  # before Django reads them
 
 # A slow machine is no failure; seeds vary, so that each run looks elsewhere.
-settings.register_profile("suite", deadline=None)
+settings.register_profile("suite", deadline=None, max_examples=40)
 settings.load_profile("suite")
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -29,6 +29,21 @@ def now():
     """The clock of tests, stopped at noon UTC on 2026-11-23."""
     with time_machine.travel(NOW, tick=False):
         yield NOW
+
+
+@pytest.fixture(scope="module")
+def demo_of_the_day(django_db_setup, django_db_blocker):
+    """The demo as of NOW, loaded once for all tests of a module; each takes back what it changes."""
+    # Here, for models can be imported once Django is set up.
+    from opportunities.demo.load import load_demo  # noqa: PLC0415
+    from partnerships.reference import load_reference_data  # noqa: PLC0415
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        with time_machine.travel(NOW, tick=False):
+            load_reference_data()
+            load_demo(NOW.date())
+        yield NOW.date()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -545,7 +545,6 @@ def expected(case: Case, is_let_in: bool, status: int, is_public: bool) -> int:
 
 SWEEPS = [
     pytest.param("en", SAMPLE, id="en"),
-    pytest.param("fr", ONE_A_ROLE, id="fr"),
     pytest.param("en", CASES, id="en-whole", marks=pytest.mark.slow),
     pytest.param("fr", CASES, id="fr-whole", marks=pytest.mark.slow),
 ]

@@ -9,7 +9,14 @@ from .ages import AgeRule
 from .answers import Answer, Verdict, Why, best
 from .applicants import Applicant
 from .countries import CountryRule
-from .judging import Criteria, DatedDeadline, answers, is_known_not_to_fit, verdicts
+from .judging import (
+    Criteria,
+    DatedDeadline,
+    answers,
+    days_that_count,
+    is_known_not_to_fit,
+    verdicts,
+)
 from .memberships import Link, Links, membership
 from .studies import FieldRule, HeldRule, LanguageRule, SoughtRule
 from .words import FeeRule, WordsRule
@@ -33,6 +40,7 @@ __all__ = [
     "WordsRule",
     "answers",
     "best",
+    "days_that_count",
     "is_known_not_to_fit",
     "membership",
     "verdicts",

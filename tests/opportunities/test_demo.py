@@ -37,7 +37,6 @@ from partnerships.models import (
     Partnership,
     PartnershipCitation,
 )
-from partnerships.reference import load_reference_data
 from partnerships.validators import host_is_within
 from tests.factories import UserFactory
 
@@ -59,11 +58,9 @@ EVERYTHING = [
 
 
 @pytest.fixture
-def demo(now) -> date:
+def demo(demo_of_the_day, now) -> date:
     """The demo as of the frozen day."""
-    load_reference_data()
-    load_demo(now.date())
-    return now.date()
+    return demo_of_the_day
 
 
 def examples():

@@ -292,7 +292,7 @@ def test_who_tells_nothing_is_told_nothing(criteria, links):
 
 
 @given(CRITERIA, PROFILES, PROFILES, ALL_LINKS)
-@settings(max_examples=400)
+@settings(max_examples=150)
 def test_knowing_more_never_makes_a_refusal_disappear(criteria, first, second, links):
     """More: what `first` left open is as `second` has it."""
     more = replace(
@@ -327,7 +327,7 @@ BY_DAY = st.builds(
     LINKS,
     CODES,
 )
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_telling_a_nationality_never_makes_a_refusal_disappear(
     asked, deadlines, age, residence, known, nationality
 ):
@@ -341,7 +341,7 @@ def test_telling_a_nationality_never_makes_a_refusal_disappear(
 
 
 @given(AGE_RULES, DEADLINES, st.integers(8, 42), st.integers(0, 366))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_birth_date_within_the_year_told_never_overturns_an_answer(asked, deadlines, age, days):
     """An answer from an age holds for every birth date that age allows."""
     criteria = Criteria((asked,), tuple(deadlines), date(2027, 3, 1))

@@ -29,9 +29,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def article(now) -> Article:
-    load_reference_data()
-    load_demo(now.date())
+def article(demo_of_the_day, now) -> Article:
     return Article.objects.get(slug=founding_article())
 
 
