@@ -1,42 +1,31 @@
 """“Read an article”: an address, a text or a file in; drafts, their sentences and a preview out."""
 
-from dataclasses import dataclass
-
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from opportunities import editorial
-from opportunities.cards import cards_of
 from opportunities.drafting import NotDrafted, Proposal, Written, decide, propose
 from opportunities.models import Opportunity
 from partnerships.ingestion.refusals import Refused
 from partnerships.ingestion.store import Stored, store
-from partnerships.models import Article, Citation, EditorialStatus, Partnership
+from partnerships.models import Article, Citation, Partnership
 from partnerships.names import language_name, text_direction
 
+from .article_forms import ArticleForm, SourceForm
 from .forms import problems_in
 from .marked import marked
-from .reading_forms import ArticleForm, ReadingForms, SourceForm
+from .obtaining import nothing_to_read, obtain, take_for_call
+from .previewing import look
+from .reading_forms import ReadingForms
 from .rights import has_right
 
 WRITES = [("add", Opportunity), ("add", Partnership), ("add", Article)]
-
-
-@dataclass
-class Preview:
-    """What the public would see, and what stands in the way of it."""
-
-    cards: list[str]
-    missing: list[tuple[str, list[str]]]
-    shown: int
 
 
 class ReadsArticles(admin.ModelAdmin):
@@ -77,8 +66,7 @@ class ReadsArticles(admin.ModelAdmin):
     def stored(self, request, form: SourceForm) -> Stored | None:
         """None where it was refused; the form then says why, at the field it came from."""
         try:
-            obtained = obtain(form, self.network)
-            found = store(obtained.reading, found_at=obtained.found_at, by=request.user)
+            found = self.take_in(request, obtain(form, self.network))
         except Refused as refused:
             form.add_error(form.source, str(refused))
         except ValidationError as refused:
@@ -89,6 +77,17 @@ class ReadsArticles(admin.ModelAdmin):
                 take_for_call(found.article)
             return found
         return None
+
+    def take_in(self, request, obtained) -> Stored:
+        """One that is known, but of which there is no copy yet, gets one."""
+        found = store(obtained.reading, found_at=obtained.found_at, by=request.user)
+        article = found.article
+        if not (article.text or article.removed_on) and self.may_correct(request, article):
+            with editorial.revise_source(article, by=request.user):
+                article.text = obtained.reading.text
+                article.full_clean()
+                article.save()
+        return found
 
     # --- What is known of it
 
@@ -122,17 +121,16 @@ class ReadsArticles(admin.ModelAdmin):
         is_sent = request.method == "POST" and about is None
         forms = ReadingForms(proposal, self.may_change(request), request.POST if is_sent else None)
         preview = None
-        if is_sent:
-            if "_publish" in request.POST and not may_publish(request.user):
-                raise PermissionDenied
-            if forms.are_valid():
-                try:
-                    if "_preview" not in request.POST:
-                        say_what_was_written(request, self.written(request, forms))
-                        return HttpResponseRedirect(read_address(article))
-                    preview = self.previewed(request, forms)
-                except NotDrafted as refused:
-                    forms.show(refused.problems)
+        if "_publish" in request.POST and not may_publish(request.user):
+            raise PermissionDenied
+        if is_sent and forms.are_valid():
+            try:
+                if "_preview" not in request.POST:
+                    say_what_was_written(request, self.written(request, forms))
+                    return HttpResponseRedirect(read_address(article))
+                preview = look(lambda: self.decided(request, forms), forms)
+            except NotDrafted as refused:
+                forms.show(refused.problems)
         return self.offers_page(request, forms, preview, about)
 
     def may_change(self, request):
@@ -141,18 +139,22 @@ class ReadsArticles(admin.ModelAdmin):
         }
         return lambda item: desks[type(item)].has_change_permission(request, item)
 
-    def written(self, request, forms: ReadingForms) -> Written:
-        is_public = "_publish" in request.POST
-        written = decide(
+    def decided(self, request, forms: ReadingForms, *, publish: bool = False) -> Written:
+        """Raises NotDrafted."""
+        return decide(
             forms.proposal.article,
             forms.partnership.decision(),
             forms.decisions(),
             by=request.user,
             may_change=self.may_change(request),
-            publish=is_public,
-            also_publish=forms.also_publish() if is_public else (),
+            publish=publish,
+            also_publish=forms.also_publish() if publish else (),
         )
-        self.note_written(request, written)
+
+    def written(self, request, forms: ReadingForms) -> Written:
+        with transaction.atomic():
+            written = self.decided(request, forms, publish="_publish" in request.POST)
+            self.note_written(request, written)
         return written
 
     def note_written(self, request, written: Written) -> None:
@@ -162,32 +164,6 @@ class ReadsArticles(admin.ModelAdmin):
             self.log_addition(request, opportunity, how)
         for opportunity in written.merged:
             self.log_change(request, opportunity, how)
-
-    def previewed(self, request, forms: ReadingForms) -> Preview:
-        """Everything is written, shown as if it were public, and taken back."""
-        with transaction.atomic():
-            written = self.written_for_a_look(request, forms)
-            items = [*forms.also_publish(), *written.drafted, *written.merged]
-            missing = [
-                (str(item), [said for group in problems.values() for said in group])
-                for item in [written.partnership, *items]
-                if item
-                and not item.is_visible
-                and (problems := editorial.publication_problems(item))
-            ]
-            shown = editorial.characters_if_published(forms.proposal.article)
-            cards = cards_as_public(written.partnership, items)
-            transaction.set_rollback(True)
-        return Preview(cards, missing, shown)
-
-    def written_for_a_look(self, request, forms: ReadingForms) -> Written:
-        return decide(
-            forms.proposal.article,
-            forms.partnership.decision(),
-            forms.decisions(),
-            by=request.user,
-            may_change=self.may_change(request),
-        )
 
     # --- The pages
 
@@ -235,31 +211,6 @@ def may_publish(user) -> bool:
     return has_right(user, "publish", Opportunity) and has_right(user, "publish", Partnership)
 
 
-# --- Getting it
-
-
-def obtain(form: SourceForm, network):
-    """Raises Refused."""
-    from partnerships.ingestion import obtain  # noqa: PLC0415 - loads the HTTP client
-
-    given = form.cleaned_data
-    network = network or obtain.INTERNET
-    if form.source == "text":
-        return obtain.article_pasted(given["text"]).at(given["address"])
-    if form.source == "file":
-        file = given["file"]
-        read = obtain.article_uploaded(file.name, file.read(), network=network)
-        return read.at(given["address"])
-    return obtain.article_at(given["address"], network=network)
-
-
-def take_for_call(article: Article) -> None:
-    """A new one on an official page that calls for something; the editor sees and may correct it."""
-    if propose(article).is_call:
-        article.nature = Article.Nature.CALL
-        article.save(update_fields=["nature"])
-
-
 def article_named(pk: str) -> Article:
     article = (
         Article.objects.select_related("outlet", "origin").filter(pk=pk).first()
@@ -269,12 +220,6 @@ def article_named(pk: str) -> Article:
     if article is None:
         raise Http404
     return article
-
-
-def nothing_to_read(article: Article) -> str:
-    if article.removed_on:
-        return _("This article was removed at its owner’s request; it is not read again.")
-    return _("We have no copy of this article; fetch it again or paste its text.")
 
 
 def read_address(article: Article) -> str:
@@ -323,19 +268,3 @@ def spans_of(proposal: Proposal) -> list[tuple[int, int, str]]:
     spans = [(o.offer.start, o.offer.end, str(o.number)) for o in proposal.offers]
     parties = [b for b in proposal.partnership.bases if b.fact == "parties"]
     return [*((b.start, b.end, "P") for b in parties), *spans]
-
-
-def cards_as_public(partnership: Partnership | None, items: list[Opportunity]) -> list[str]:
-    """Inside a transaction that is taken back: the cards as the public would see them."""
-    now = timezone.now()
-    public = {"status": EditorialStatus.PUBLISHED, "published_at": now, "withdrawn_because": ""}
-    if partnership:
-        Partnership.objects.filter(pk=partnership.pk).update(**public)
-    ids = [item.pk for item in items]
-    shown = Opportunity.objects.filter(pk__in=ids)
-    shown.update(**public)
-    shown.filter(verified_on=None).update(verified_on=now.date())
-    cards = cards_of(Opportunity.objects.visible().for_listing(ids), now)
-    return [
-        render_to_string("opportunities/_card.html", {"card": c, "is_preview": True}) for c in cards
-    ]

@@ -5,7 +5,8 @@
 
 from .deciding import Written, decide
 from .decisions import NEW, Action, NotDrafted, OfferDecision, PartnershipDecision
-from .proposals import Proposal, ProposedOffer, ProposedPartnership, propose
+from .proposals import Proposal, ProposedOffer, ProposedPartnership
+from .proposing import propose
 
 __all__ = [
     "NEW",

@@ -7,36 +7,19 @@ All of it or nothing. What is drafted is not public; what is public already is c
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from opportunities import editorial
-from opportunities.choices import Application, Fact, Origin
-from opportunities.models import (
-    Deadline,
-    Opportunity,
-    OpportunityCitation,
-    ReadOffer,
-    Words,
-)
-from partnerships.address_words import free_address
-from partnerships.models import (
-    Article,
-    Citation,
-    Country,
-    Partnership,
-    PartnershipCitation,
-    PartnershipParty,
-)
-from partnerships.names import in_language, territory_name
+from opportunities.models import Opportunity, ReadOffer
+from partnerships.models import Article, Country, Partnership
 
 from . import matching
 from .decisions import NEW, Action, NotDrafted, OfferDecision, PartnershipDecision
-from .passages import Basis
+from .writing import Writing
 
 Outcome = ReadOffer.Outcome
 
@@ -63,10 +46,10 @@ def decide(
 ) -> Written:
     """Raises NotDrafted. `may_change` tells what of what exists `by` may touch; `also_publish` are
     drafts of this article made earlier."""
-    deciding = Deciding(article, by, may_change, now or timezone.now())
     with transaction.atomic():
         # One of two that were sent at once waits here, and then finds what the first has made.
         Article.objects.select_for_update().get(pk=article.pk)
+        deciding = Deciding(Writing(article, by, may_change, now or timezone.now()))
         deciding.bring(brings)
         for offer in offers:
             deciding.take(offer)
@@ -78,15 +61,12 @@ def decide(
 
 
 class Deciding:
-    def __init__(self, article: Article, by, may_change, now: datetime):
-        self.article = article
-        self.by = by
-        self.may_change = may_change
-        self.now = now
+    def __init__(self, writing: Writing):
+        self.writing = writing
+        self.article = writing.article
         self.problems: dict[str, dict[str, list[str]]] = {}
         self.keys: dict[int, str] = {}  # of the drafts, by pk
-        self.parties: Basis | None = None
-        self.before = matching.read_before(article)
+        self.before = matching.read_before(writing.article)
         self.written = Written()
 
     @contextmanager
@@ -106,57 +86,25 @@ class Deciding:
     # --- The partnership
 
     def bring(self, decision: PartnershipDecision) -> None:
-        self.parties = next((b for b in decision.bases if b.fact == "parties"), None)
+        writing = self.writing
+        writing.parties = next((b for b in decision.bases if b.fact == "parties"), None)
         with self.noting(NotDrafted.PARTNERSHIP):
             if decision.chosen == NEW:
-                self.written.partnership = self.made_already(decision) or self.make(decision)
+                writing.partnership = self.made_already(decision) or writing.make(decision)
             elif decision.chosen:
-                self.written.partnership = decision.chosen
-                self.extend(decision.chosen, decision)
+                writing.partnership = decision.chosen
+                writing.extend(decision.chosen, decision)
+        self.written.partnership = writing.partnership
 
     def made_already(self, decision: PartnershipDecision) -> Partnership | None:
         """Sent twice: of the same parties, resting on this very article, by the same person."""
-        codes = {party.pk for party in decision.parties if isinstance(party, Country)}
-        rows = Partnership.objects.filter(citations__article=self.article, created_by=self.by)
-        return next(
-            (p for p in rows.distinct().for_names() if matching.parties_of(p)[0] == codes), None
+        countries = {party.pk for party in decision.parties if isinstance(party, Country)}
+        groupings = {party.pk for party in decision.parties} - countries
+        rows = Partnership.objects.filter(
+            citations__article=self.article, created_by=self.writing.by
         )
-
-    def make(self, decision: PartnershipDecision) -> Partnership:
-        if len(decision.parties) < 2:
-            raise ValidationError({"parties": _("Name at least two parties.")})
-        name = " ".join(map(english_name, decision.parties))
-        partnership = Partnership(
-            slug=free_address(Partnership, name, "partnership"),
-            created_by=self.by,
-            is_example=self.article.is_example,
-        )
-        partnership.full_clean()
-        partnership.save()
-        for party in decision.parties:
-            kind = "country" if isinstance(party, Country) else "grouping"
-            PartnershipParty.objects.create(partnership=partnership, **{kind: party})
-        self.add_to(partnership, decision)
-        return partnership
-
-    def extend(self, partnership: Partnership, decision: PartnershipDecision) -> None:
-        """Further evidence for one that is there; whoever may not change it only points at it."""
-        if not self.may_change(partnership):
-            return
-        reason = _("Another article speaks of it.")
-        with editorial.revise(partnership, by=self.by, reason=reason, article=self.article):
-            self.add_to(partnership, decision)
-
-    def add_to(self, partnership: Partnership, decision: PartnershipDecision) -> None:
-        partnership.frameworks.add(*decision.frameworks)
-        partnership.sectors.add(*decision.sectors)
-        for basis in decision.bases:
-            slugs = {
-                "framework": {row.slug for row in decision.frameworks},
-                "sector": {row.slug for row in decision.sectors},
-            }
-            if basis.fact == "parties" or basis.value in slugs[basis.fact]:
-                self.cite(PartnershipCitation(partnership=partnership), basis)
+        found = rows.distinct().for_names()
+        return next((p for p in found if matching.parties_of(p) == (countries, groupings)), None)
 
     # --- The offers
 
@@ -165,11 +113,12 @@ class Deciding:
             return
         with self.noting(offer.key):
             if offer.action == Action.DRAFT:
-                made = self.draft(offer)
+                made = self.writing.draft(offer)
+                self.keys[made.pk] = offer.key
                 self.written.drafted.append(made)
                 self.remember(offer, Outcome.DRAFTED, made)
             elif offer.action == Action.MERGE:
-                self.merge(offer)
+                self.writing.merge(offer)
                 self.written.merged.append(offer.into)
                 self.remember(offer, Outcome.MERGED, offer.into)
             else:
@@ -190,146 +139,10 @@ class Deciding:
                 "quote": offer.quote,
                 "outcome": outcome,
                 "opportunity": opportunity,
-                "by": self.by,
-                "at": self.now,
+                "by": self.writing.by,
+                "at": self.writing.now,
             },
         )
-
-    def draft(self, offer: OfferDecision) -> Opportunity:
-        opportunity = Opportunity(
-            slug=free_address(Opportunity, offer.title, offer.kind or "opportunity"),
-            kind=offer.kind,
-            audiences=tuple(offer.audiences),
-            places_available=offer.places_available,
-            host=offer.host if offer.host != offer.provider else None,
-            provider=offer.provider,
-            official_page=offer.official_page,
-            application=self.application_of(offer),
-            created_by=self.by,
-            is_example=self.article.is_example,
-        )
-        opportunity.full_clean()
-        opportunity.save()
-        self.keys[opportunity.pk] = offer.key
-        words = Words(
-            opportunity=opportunity,
-            language=offer.language,
-            origin=Origin.ORIGINAL,
-            title=offer.title,
-            summary=offer.summary,
-        )
-        words.full_clean()
-        words.save()
-        opportunity.sectors.set(offer.sectors)
-        if self.written.partnership:
-            opportunity.partnerships.add(self.written.partnership)
-            if self.parties:
-                basis = self.parties._replace(
-                    fact=Fact.PARTNERSHIP, value=self.written.partnership.slug
-                )
-                self.cite(OpportunityCitation(opportunity=opportunity), basis)
-        self.cite_offer(opportunity, offer)
-        return opportunity
-
-    def application_of(self, offer: OfferDecision) -> str:
-        return offer.application or (Application.BY_DEADLINE if offer.deadline else "")
-
-    def cite_offer(self, opportunity: Opportunity, offer: OfferDecision) -> None:
-        """Every fact that still stands as it was read; a deadline that is cited is a row first."""
-        if offer.is_official:
-            self.call(opportunity, offer)
-        if offer.deadline:
-            self.add_deadline(opportunity, offer)
-        for basis in offer.bases:
-            if stands(basis, offer):
-                value = offer.kind if basis.fact == Fact.KIND else basis.value
-                said = OpportunityCitation(opportunity=opportunity)
-                self.cite(said, basis._replace(value=value), offer)
-
-    def call(self, opportunity: Opportunity, offer: OfferDecision) -> None:
-        basis = Basis(Fact.OFFICIAL_CALL, offer.start, offer.quote)
-        self.cite(OpportunityCitation(opportunity=opportunity), basis, offer)
-
-    def add_deadline(self, opportunity: Opportunity, offer: OfferDecision) -> None:
-        """Where another day stands already, both are shown until an editor settles it."""
-        on = offer.deadline.isoformat()
-        stated = opportunity.deadlines.filter(on=offer.deadline).first()
-        other = stated or opportunity.deadlines.first()
-        if other is None:
-            stated = Deadline(opportunity=opportunity, on=offer.deadline)
-            stated.full_clean(exclude=["closes_at"])
-            stated.save()
-        for basis in offer.bases:
-            if (basis.fact, basis.value) == (Fact.DEADLINE, on):
-                said = OpportunityCitation(opportunity=opportunity, deadline=stated or other)
-                self.cite(said, basis._replace(value="" if stated else on), offer)
-
-    # --- What is there already
-
-    def merge(self, offer: OfferDecision) -> None:
-        opportunity = Opportunity.objects.get(pk=offer.into.pk)
-        reason = reason_for(offer)
-        with editorial.revise(opportunity, by=self.by, reason=reason, article=self.article):
-            if offer.is_cancelled:
-                self.cite_as(Fact.CANCELLATION, opportunity, offer)
-                return
-            self.cite_as(Fact.EXISTENCE, opportunity, offer)
-            if offer.is_official:
-                self.move_on(opportunity, offer)
-            if self.written.partnership and not opportunity.was_published:
-                opportunity.partnerships.add(self.written.partnership)
-
-    def cite_as(self, fact: str, opportunity: Opportunity, offer: OfferDecision) -> None:
-        basis = Basis(fact, offer.start, offer.quote)
-        self.cite(OpportunityCitation(opportunity=opportunity), basis, offer)
-
-    def move_on(self, opportunity: Opportunity, offer: OfferDecision) -> None:
-        """The official call, and what one needs to follow it. What stands is not written over."""
-        if offer.provider not in {opportunity.provider, opportunity.host}:
-            if opportunity.provider is None:
-                opportunity.provider = offer.provider
-            elif opportunity.host is None:
-                opportunity.host = offer.provider
-        opportunity.official_page = opportunity.official_page or offer.official_page
-        opportunity.application = opportunity.application or self.application_of(offer)
-        opportunity.verified_on = self.now.astimezone(UTC).date()
-        opportunity.full_clean()
-        opportunity.save()
-        self.call(opportunity, offer)
-        if offer.deadline:
-            self.add_deadline(opportunity, offer)
-
-    # --- Citations
-
-    def cite(self, citation: Citation, basis: Basis, offer: OfferDecision | None = None) -> None:
-        """Checked against the stored copy; what is cited already is not cited twice."""
-        citation.article = self.article
-        citation.fact, citation.start, citation.quote = basis.fact, basis.start, basis.quote
-        citation.value = basis.value
-        citation.speaker_role, citation.speaker_name = self.speaker(offer, basis.fact)
-        citation.full_clean()
-        item = {
-            f: getattr(citation, f) for f in ("opportunity", "partnership") if hasattr(citation, f)
-        }
-        same = type(citation).objects.filter(
-            **item,
-            article=self.article,
-            fact=basis.fact,
-            start=citation.start,
-            quote=citation.quote,
-            value=citation.value,
-        )
-        if not same.exists():
-            citation.save()
-
-    def speaker(self, offer: OfferDecision | None, fact: str) -> tuple[str, str]:
-        if offer and fact == Fact.OFFICIAL_CALL:
-            return Citation.Speaker.PROVIDER, offer.provider.name
-        if offer is None or not offer.speaker_name:
-            return Citation.Speaker.OUTLET, ""
-        if offer.speaker_role == Citation.Speaker.OUTLET:
-            return Citation.Speaker.OUTLET, ""
-        return offer.speaker_role, offer.speaker_name
 
     # --- Before the public
 
@@ -337,38 +150,9 @@ class Deciding:
         partnership = self.written.partnership
         if partnership and not partnership.is_visible:
             with self.noting(NotDrafted.PARTNERSHIP):
-                editorial.publish(partnership, by=self.by, now=self.now)
+                editorial.publish(partnership, by=self.writing.by, now=self.writing.now)
                 self.written.published.append(partnership)
         for opportunity in [*earlier, *self.written.drafted]:
             with self.noting(self.keys.get(opportunity.pk, f"done-{opportunity.pk}")):
-                editorial.publish(opportunity, by=self.by, now=self.now)
+                editorial.publish(opportunity, by=self.writing.by, now=self.writing.now)
                 self.written.published.append(opportunity)
-
-
-def stands(basis: Basis, offer: OfferDecision) -> bool:
-    """Is this fact, as it was read, still what the editor states?"""
-    now_is = {
-        Fact.EXISTENCE: {""},
-        Fact.KIND: {basis.value} if offer.kind else set(),
-        Fact.AUDIENCE: set(offer.audiences),
-        Fact.SECTOR: {sector.slug for sector in offer.sectors},
-        Fact.PLACES_AVAILABLE: {str(offer.places_available)},
-        Fact.HOST: {""} if offer.host else set(),
-    }
-    return basis.value in now_is.get(basis.fact, set())
-
-
-def reason_for(offer: OfferDecision) -> str:
-    if offer.is_cancelled:
-        return _("A source says that it will not take place.")
-    if offer.is_official:
-        return _("The provider has called for it.")
-    return _("Another article speaks of it.")
-
-
-def english_name(party) -> str:
-    return (
-        territory_name(party.pk, "en")
-        if isinstance(party, Country)
-        else in_language(party.names, "en")
-    )

@@ -111,7 +111,9 @@ def old_promises(
         .filter(kind__in=kinds, is_example=article.is_example)
         .filter(Q(partnerships__in=among) | Q(places__in=partners, partnerships=None))
     )
-    return list(rows.distinct().prefetch_related("words", "sectors").order_by("-updated_at", "-pk")[:200])
+    return list(
+        rows.distinct().prefetch_related("words", "sectors").order_by("-updated_at", "-pk")[:200]
+    )
 
 
 def likeness(

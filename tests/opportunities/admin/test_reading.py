@@ -15,6 +15,7 @@ from partnerships.ingestion.guarded import Network
 from partnerships.models import Article, Partnership
 from tests.factories import (
     ArticleFactory,
+    OpportunityCitationFactory,
     OpportunityFactory,
     OrganisationFactory,
     OutletFactory,
@@ -131,6 +132,19 @@ def test_a_pasted_text_keeps_where_it_stands_and_two_megabytes_are_refused(desk)
     assert Article.objects.get().address == "https://news.example/kenya"
     form = client.post(READ, {"text": "Кения " * 180_000}).context["form"]
     assert "too many for an article" in form.errors["text"][0]
+
+
+def test_a_known_article_without_a_copy_gets_one_that_says_what_is_quoted(desk):
+    known = ArticleFactory(address="https://news.example/kenya")
+    quoted = OpportunityCitationFactory(article=known, quote="Morocco will offer 40", start=3)
+    client = desk("Editor")
+    sent = {"text": NEWS, "address": "https://news.example/kenya"}
+    form = client.post(READ, sent).context["form"]
+    assert "no longer says at character 3" in form.errors["text"][0]
+    quoted.delete()
+    assert client.post(READ, sent).url == at(known)
+    known.refresh_from_db()
+    assert known.text == NEWS and len(client.get(at(known)).context["forms"].rows) == 3
 
 
 def test_an_uploaded_page_is_read_without_what_it_would_run(desk):
