@@ -17,6 +17,7 @@ from partnerships.validators import validate_language, validate_plain_text
 
 from .article_forms import DayInput
 from .partnership_form import ProblemForm
+from .quoting import located, quote_field
 
 LONG = {"class": "vLargeTextField"}
 
@@ -70,6 +71,7 @@ class OfferForm(ProblemForm):
     into_slug = forms.CharField(
         label=_("Another, by its address word"), required=False, max_length=120
     )
+    quote = quote_field(_("Quote"))
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", "–"), *Kind.choices])
     title = forms.CharField(
         label=_("Title"),
@@ -113,7 +115,8 @@ class OfferForm(ProblemForm):
     )
 
     FOLDED = (
-        "audiences", "places_available", "deadline", "speaker_role", "speaker_name", "language",
+        "quote", "audiences", "places_available", "deadline", "speaker_role", "speaker_name",
+        "language",
     )  # fmt: skip
     CALLING = ("is_call", "official_page", "application")
     proposed: ProposedOffer | None = None
@@ -161,6 +164,10 @@ class OfferForm(ProblemForm):
             (Action.DISCARD, _("Leave it out")),
         ]
 
+    def clean_quote(self) -> tuple[int, str] | None:
+        near = self.proposed.offer.start if self.proposed else 0
+        return located(self.shared.article.text, self.cleaned_data["quote"], near)
+
     def clean(self) -> dict:
         data = super().clean()
         if data.get("action") == Action.MERGE:
@@ -202,6 +209,7 @@ class OfferForm(ProblemForm):
             read_kind=read_kind,
             start=start,
             quote=quote,
+            shown=data["quote"],
             kind=data["kind"],
             title=data["title"],
             summary=data["summary"],
@@ -239,6 +247,7 @@ class ReadOfferForm(OfferForm):
             initial={
                 "action": action,
                 "into": str(targets[0].pk) if targets else "",
+                "quote": offer.quote,
                 "kind": offer.kind,
                 "title": proposed.title,
                 "summary": proposed.summary,
@@ -269,5 +278,13 @@ class ReadOfferForm(OfferForm):
         ]
 
     def words_read(self) -> tuple:
+        """Facts that rest on the sentence as it was read rest on it as it is quoted."""
         offer = self.proposed.offer
-        return offer.kind, offer.start, offer.quote, self.proposed.bases
+        start, quote = self.cleaned_data["quote"] or (offer.start, offer.quote)
+        bases = [
+            basis._replace(start=start, quote=quote)
+            if (basis.start, basis.quote) == (offer.start, offer.quote)
+            else basis
+            for basis in self.proposed.bases
+        ]
+        return offer.kind, offer.start, offer.quote, bases

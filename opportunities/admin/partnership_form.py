@@ -5,10 +5,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from opportunities.drafting import NEW, NotDrafted, PartnershipDecision, ProposedPartnership
+from opportunities.drafting.passages import Basis
 from opportunities.editorial import Problems
-from partnerships.models import Country, Grouping, Partnership
+from partnerships.models import Country, Grouping, Partnership, PartnershipCitation
 from partnerships.names import sort_key
 
+from .quoting import located, quote_field
+
+Facts = PartnershipCitation.Fact
 MOST_MENTIONED = 12
 AT_FIELD = {"sectors": "sector_1", "deadlines": "deadline", "closes_at": "deadline"}
 
@@ -24,6 +28,7 @@ class ProblemForm(forms.Form):
 class PartnershipForm(ProblemForm):
     chosen = forms.ChoiceField(label=_("Partnership"), required=False)
     slug = forms.CharField(label=_("Another, by its address word"), required=False, max_length=120)
+    quote = quote_field(_("Sentence that names the parties"))
     parties = forms.MultipleChoiceField(
         label=_("Parties of a new one"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -35,19 +40,21 @@ class PartnershipForm(ProblemForm):
         label=_("Sectors"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, proposed: ProposedPartnership, data=None):
+    def __init__(self, proposed: ProposedPartnership, text: str, data=None):
         existing = proposed.existing
         super().__init__(
             data,
             prefix=NotDrafted.PARTNERSHIP,
             initial={
                 "chosen": existing.pk if existing else NEW if proposed.is_new else "",
+                "quote": proposed.parties_quote,
                 "parties": [party_value(country) for country in proposed.parties],
                 "frameworks": [g.slug for g in proposed.frameworks if proposed.is_new],
                 "sectors": [s.slug for s in proposed.sectors if proposed.is_new],
             },
         )
         self.proposed = proposed
+        self.text = text
         self.sectors = {s.slug: s for s in [*proposed.sectors, *proposed.other_sectors]}
         self.groupings = {g.slug: g for g in proposed.groupings}
         self.countries = {country.pk: country for country in Country.objects.all()}
@@ -64,6 +71,9 @@ class PartnershipForm(ProblemForm):
         )
         self.fields["frameworks"].choices = [(slug, g.name) for slug, g in self.groupings.items()]
         self.fields["sectors"].choices = [(slug, s.name) for slug, s in self.sectors.items()]
+
+    def clean_quote(self) -> tuple[int, str] | None:
+        return located(self.text, self.cleaned_data["quote"])
 
     def clean_slug(self) -> Partnership | None:
         slug = self.cleaned_data["slug"]
@@ -86,8 +96,14 @@ class PartnershipForm(ProblemForm):
             parties=list(dict.fromkeys(parties)),
             frameworks=[self.groupings[slug] for slug in data["frameworks"]],
             sectors=[self.sectors[slug] for slug in data["sectors"]],
-            bases=self.proposed.bases,
+            bases=self.bases(),
         )
+
+    def bases(self) -> list[Basis]:
+        """As they were read, the sentence that names the parties as the editor has it."""
+        others = [basis for basis in self.proposed.bases if basis.fact != Facts.PARTIES]
+        quote = self.cleaned_data["quote"]
+        return [Basis(Facts.PARTIES, *quote), *others] if quote else others
 
 
 def party_value(party: Country | Grouping) -> str:

@@ -32,7 +32,7 @@ class ReadingForms:
     def __init__(self, proposal: Proposal, may_change, data=None):
         self.shared = Shared(proposal, may_change)
         self.proposal = proposal
-        self.partnership = PartnershipForm(proposal.partnership, data)
+        self.partnership = PartnershipForm(proposal.partnership, proposal.article.text, data)
         self.rows = [self.row(proposed, data) for proposed in proposal.offers]
         self.by_hand = [HandForm(self.shared, f"hand-{n}", data) for n in range(BY_HAND)]
 

@@ -35,13 +35,15 @@ class PartnershipDecision:
 
 @dataclass(frozen=True)
 class OfferDecision:
-    """`read_kind` and `start` tell which offer was read; the other fields what becomes of it."""
+    """`read_kind`, `start` and `quote` tell which offer was read; the other fields what becomes of it.
+    `shown`: the words to cite, and where they stand, where the editor chose others."""
 
     key: str
     action: Action
     read_kind: str
     start: int
     quote: str
+    shown: tuple[int, str] | None = None
     kind: str = ""
     title: str = ""
     summary: str = ""
@@ -59,6 +61,10 @@ class OfferDecision:
     official_page: str = ""
     application: str = ""
     bases: Sequence[Basis] = ()
+
+    def basis(self, fact: str) -> Basis:
+        start, quote = self.shown or (self.start, self.quote)
+        return Basis(fact, start, quote)
 
     @property
     def is_official(self) -> bool:

@@ -104,10 +104,12 @@ class Passages:
         return None
 
 
-def find_quote(text: str, quote: str) -> tuple[int, int] | None:
-    """Where words stand that somebody copied from a page: white space may have become other white space."""
+def find_quote(text: str, quote: str, near: int = 0) -> tuple[int, int] | None:
+    """Where words stand that somebody copied from a page: white space may have become other white
+    space. The first place from `near` on, or else the first."""
     words = quote.split()
-    found = words and re.search(r"\s+".join(map(re.escape, words)), text)
+    said = re.compile(r"\s+".join(map(re.escape, words)))
+    found = words and (said.search(text, near) or said.search(text))
     return found.span() if found else None
 
 

@@ -47,6 +47,10 @@ class ProposedPartnership:
     is_read_before: bool
 
     @property
+    def parties_quote(self) -> str:
+        return next((basis.quote for basis in self.bases if basis.fact == "parties"), "")
+
+    @property
     def existing(self) -> Partnership | None:
         """The one this article documents already, or the one of exactly these parties."""
         best = self.likely[0] if self.likely else None

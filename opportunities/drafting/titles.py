@@ -47,7 +47,7 @@ def title_of(
 def summary_of(offer: Offer, language: str, words_in: str) -> str:
     """The sentence itself; where the words are English and the article is not, that it was read there."""
     if language.split("-")[0].lower() == words_in:
-        return offer.quote
+        return " ".join(offer.quote.split())
     with override(words_in):
         if not language:
             return _("An article speaks of it; the sentence is quoted below.")

@@ -124,7 +124,7 @@ class Writing:
                 self.cite(said, basis._replace(value=value), offer)
 
     def call(self, opportunity: Opportunity, offer: OfferDecision) -> None:
-        basis = Basis(Fact.OFFICIAL_CALL, offer.start, offer.quote)
+        basis = offer.basis(Fact.OFFICIAL_CALL)
         self.cite(OpportunityCitation(opportunity=opportunity), basis, offer)
 
     def add_deadline(self, opportunity: Opportunity, offer: OfferDecision) -> None:
@@ -157,7 +157,7 @@ class Writing:
                 opportunity.partnerships.add(self.partnership)
 
     def cite_as(self, fact: str, opportunity: Opportunity, offer: OfferDecision) -> None:
-        basis = Basis(fact, offer.start, offer.quote)
+        basis = offer.basis(fact)
         self.cite(OpportunityCitation(opportunity=opportunity), basis, offer)
 
     def move_on(self, opportunity: Opportunity, offer: OfferDecision) -> None:

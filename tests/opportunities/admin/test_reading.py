@@ -366,6 +366,41 @@ def test_two_parties_are_asked_for_at_their_field(desk):
     assert form.errors == {"parties": ["Name at least two parties."]}
 
 
+def test_a_quote_is_shortened_and_what_is_quoted_is_in_the_text(desk):
+    client = desk("Editor")
+    source = article()
+    shorter = "Morocco will offer 40 scholarships to Kenyan  students"
+    changed = {"scholarship-144-quote": shorter, "internship-233-quote": "It never said this."}
+    rows = (
+        client.post(at(source), filled(client, source, _save="1", **changed)).context["forms"].rows
+    )
+    assert rows[1].errors == {"quote": ["The article does not say this word for word."]}
+    assert rows[0]["quote"].value() == shorter
+    changed["internship-233-quote"] = "will also be offered to young engineers"
+    client.post(at(source), filled(client, source, _save="1", **changed))
+    quotes = set(
+        Opportunity.objects.get(kind="scholarship").citations.values_list("quote", "start")
+    )
+    assert ("Morocco will offer 40 scholarships to Kenyan students", 144) in quotes
+    assert len(quotes) == 2  # and that of the partnership
+    before = Opportunity.objects.count()
+    client.post(at(source), filled(client, source, _save="1"))
+    assert Opportunity.objects.count() == before
+
+
+def test_a_partnership_is_made_by_hand(desk):
+    client = desk("Editor")
+    source = article("ᓄᓇᕗᑦ ᐃᓄᐃᑦ\nᓴᓇᔨᑦ ᐃᓕᓐᓂᐊᕐᓂᖅ.", language="")
+    changed = {
+        "partnership-chosen": "new",
+        "partnership-more_parties": ["KE", "MA"],
+        "partnership-quote": "ᓄᓇᕗᑦ ᐃᓄᐃᑦ",
+    }
+    client.post(at(source), filled(client, source, _publish="1", **changed))
+    (partnership,) = Partnership.objects.visible()
+    assert partnership.citations.get().quote == "ᓄᓇᕗᑦ ᐃᓄᐃᑦ"
+
+
 def test_merging_discarding_and_changing_a_kind(desk):
     other = OpportunityFactory(kind="training")
     client = desk("Editor")

@@ -31,3 +31,8 @@ def test_a_title_names_the_host_or_else_the_partners():
 )
 def test_words_copied_from_a_page_are_found_whatever_their_spaces(quote, found):
     assert find_quote("The two\nwords (a|b", quote) == found
+
+
+def test_words_that_stand_twice_are_found_where_they_are_looked_for():
+    assert find_quote("a word, a word", "word", near=5) == (10, 14)
+    assert find_quote("a word, a word", "word", near=12) == (2, 6)
