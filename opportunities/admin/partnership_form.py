@@ -55,7 +55,9 @@ class PartnershipForm(ProblemForm):
         )
         self.proposed = proposed
         self.text = text
-        self.sectors = {s.slug: s for s in [*proposed.sectors, *proposed.other_sectors]}
+        has = {*existing.frameworks.all(), *existing.sectors.all()} if existing else set()
+        named = [*proposed.sectors, *proposed.other_sectors]
+        self.sectors = {sector.slug: sector for sector in named if sector not in has}
         self.groupings = {g.slug: g for g in proposed.groupings}
         self.countries = {country.pk: country for country in Country.objects.all()}
         named = [*proposed.parties, *proposed.mentioned[:MOST_MENTIONED], *proposed.groupings]
@@ -69,7 +71,9 @@ class PartnershipForm(ProblemForm):
             ((pk, country.name) for pk, country in self.countries.items()),
             key=lambda choice: sort_key(choice[1]),
         )
-        self.fields["frameworks"].choices = [(slug, g.name) for slug, g in self.groupings.items()]
+        self.fields["frameworks"].choices = [
+            (slug, g.name) for slug, g in self.groupings.items() if g not in has
+        ]
         self.fields["sectors"].choices = [(slug, s.name) for slug, s in self.sectors.items()]
 
     def clean_quote(self) -> tuple[int, str] | None:

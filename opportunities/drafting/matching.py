@@ -69,7 +69,7 @@ def partnerships_like(article: Article, partners: Sequence[str]) -> list[Partner
     )
     found = [
         (partnership, countries, groupings)
-        for partnership in near.distinct().for_names().order_by("pk")
+        for partnership in near.distinct().for_page().order_by("pk")
         for countries, groupings in [parties_of(partnership)]
         if partnership.pk in cited or len(countries & set(partners)) >= 2
     ]

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from opportunities.models import Opportunity, ReadOffer
 from partnerships.ingestion.guarded import Network
-from partnerships.models import Article, Partnership
+from partnerships.models import Article, Partnership, Sector
 from tests.factories import (
     ArticleFactory,
     OpportunityCitationFactory,
@@ -386,6 +386,28 @@ def test_a_quote_is_shortened_and_what_is_quoted_is_in_the_text(desk):
     before = Opportunity.objects.count()
     client.post(at(source), filled(client, source, _save="1"))
     assert Opportunity.objects.count() == before
+
+
+def test_an_existing_partnership_is_offered_only_what_it_lacks(desk):
+    partnership = PartnershipFactory(parties=["KE", "MA"], published=True)
+    partnership.sectors.add(Sector.objects.get(slug="green-energy"))
+    client = desk("Editor")
+    source = article()
+    form = client.get(at(source)).context["forms"].partnership
+    assert form["chosen"].value() == partnership.pk
+    offered = {slug for slug, _name in form.fields["sectors"].choices}
+    assert "green-energy" not in offered and {"education", "culture"} <= offered
+    assert form["sectors"].value() == []  # what an editor left out is not added unasked
+    client.post(
+        at(source), filled(client, source, _save="1", **{"partnership-sectors": ["culture"]})
+    )
+    assert {s.slug for s in partnership.sectors.all()} == {"green-energy", "culture"}
+    assert set(partnership.citations.values_list("fact", "value")) == {
+        ("parties", ""), ("sector", "culture"),
+    }  # fmt: skip
+    assert {change.reason for change in partnership.changes.all()} == {
+        "Another article speaks of it."
+    }
 
 
 def test_a_partnership_is_made_by_hand(desk):
