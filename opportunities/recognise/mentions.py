@@ -17,7 +17,9 @@ FAMILIES = {
 """Kinds whose borders are soft: one sentence offers one of a family."""
 CIRCUMSTANCES = frozenset(["exchange", "training", "internship", "conference", "entrepreneurship"])
 """What a scholarship may be for, without being offered beside it."""
-OF_PEOPLE = frozenset(["conference", "competition", "cultural-tour", "volunteering", "internship"])
+OF_PEOPLE = frozenset(
+    ["conference", "competition", "cultural-tour", "volunteering", "internship", "exchange"]
+)
 """Kinds whose weak words say nothing unless young people, students, researchers or founders are named."""
 PEOPLE = frozenset(["student", "researcher", "entrepreneur"])
 ENOUGH = 3
@@ -83,18 +85,29 @@ def clause_of(parts: list[tuple[int, int]], at: int) -> tuple[int, int]:
 
 
 def without_circumstances(text: str, hits: list, parts: list[tuple[int, int]]) -> Iterator:
-    """In “scholarships for exchange students” nothing is offered but scholarships; in
-    “scholarships and internships” both are."""
-    award = None
+    """In “scholarships for exchange students” and in “a camp for volunteers” one thing is offered;
+    in “scholarships and internships” two are, each beside the other."""
+    told: dict[tuple[int, int], tuple[str, int]] = {}
     for (kind, strength), start, end in hits:
-        if award and kind in CIRCUMSTANCES and clause_of(parts, start) == award[0]:
-            between = text[award[1] : start]
-            is_beside = len(between.split()) <= 2 if " " in between else len(between) <= 2
-            if not is_beside:
-                continue
-        if FAMILIES.get(kind) == "award":
-            award = clause_of(parts, start), end
+        clause, family = clause_of(parts, start), FAMILIES.get(kind, kind)
+        said, at = told.get(clause, (family, start))
+        if said != family and is_told_by(said, kind) and not is_beside(text[at:start]):
+            continue
+        if strength == "strong" or family == "award":
+            told[clause] = family, end
         yield (kind, strength), start, end
+
+
+def is_told_by(family: str, kind: str) -> bool:
+    """Would this kind, further on in a clause of that family, only describe what is offered there?"""
+    return kind in CIRCUMSTANCES if family == "award" else FAMILIES.get(kind) == "learning"
+
+
+def is_beside(between: str) -> bool:
+    """Are the two joined by a word or a sign, and not one of them said of the other?"""
+    if not between.strip():
+        return False
+    return len(between.split()) <= 2 if " " in between else len(between) <= 2
 
 
 WEIGHTS = {"offer": 2, "future": 1, "call": 2, "apply": 1, "ongoing": 1, "cancelled": 2}

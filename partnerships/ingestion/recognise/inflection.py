@@ -65,6 +65,19 @@ def with_endings(endings: Iterable[str], *, bare: bool = True) -> Callable[[str]
     return lambda word: {word + ending for ending in endings}
 
 
+SHORTEST_OF_PEOPLE = 4
+ONE_OF_A_PEOPLE = "а у ом е ы ев ам ами ах"
+
+
+def one_of_a_people(adjective: str) -> set[str]:
+    """кенийск- → кениец, кенийцы …; непальск- → непалец. What is no word is never met."""
+    stem = adjective.removesuffix("ск")
+    if stem == adjective or len(stem) < SHORTEST_OF_PEOPLE:
+        return set()
+    first = stem[:-1] if stem[-1] in "иь" else stem
+    return {first + "ец", *(f"{stem}ц{ending}" for ending in ONE_OF_A_PEOPLE.split())}
+
+
 def unchanged(word: str) -> Iterable[str]:
     return (word,)
 

@@ -26,6 +26,8 @@ LEAD = 300
 """Characters after the title."""
 IN_TITLE_SHARE, BESIDE_TITLE_SHARE, LEAST_SHARE = 0.3, 0.5, 0.42
 """Of the heaviest's weight: for a country of the title; for another where the title names two; else."""
+OF_TWO_SHARE = 0.25
+"""Where a text names two countries and no other; a call tells its own country by a city or two."""
 MOST = 6
 SENTENCE = re.compile(r"[^.!?。！？;；\n]+(?:[.!?](?!\s)[^.!?。！？;；\n]*)*")
 
@@ -37,7 +39,7 @@ def partners_among(text: str, hits: list[Hit], language: str, title_end: int) ->
     titled = {hit.value for hit in hits if hit.start < title_end and hit.kind != PLACE}
     kept: list[str] = []
     for code, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
-        share = share_needed(code, titled)
+        share = share_needed(code, titled, len(weights))
         if weight >= share * heaviest and not (
             code not in titled and is_in_passing(code, hits, len(kept))
         ):
@@ -45,7 +47,9 @@ def partners_among(text: str, hits: list[Hit], language: str, title_end: int) ->
     return tuple(kept[:MOST])
 
 
-def share_needed(code: str, titled: set[str]) -> float:
+def share_needed(code: str, titled: set[str], named: int) -> float:
+    if named == 2:
+        return OF_TWO_SHARE
     if code in titled:
         return IN_TITLE_SHARE
     return BESIDE_TITLE_SHARE if len(titled) >= 2 else LEAST_SHARE

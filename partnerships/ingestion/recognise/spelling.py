@@ -9,12 +9,22 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 
 from babel import Locale
 from babel.localedata import locale_identifiers
 
-from .vocabulary import DATA, VOCABULARY, known_countries, languages, rows, split
+from .vocabulary import (
+    DATA,
+    PEOPLE,
+    VOCABULARY,
+    inflection_of,
+    known_countries,
+    languages,
+    rows,
+    split,
+)
 from .words import words_of
 
 SHORTEST_MISSPELT = 6
@@ -37,8 +47,10 @@ def country_named(spelling: str) -> str:
     ):
         return ""
     for form in forms_of(spelling):
-        if code := spellings().get(key_of(form)):
+        if code := code_in_capitals(form) or known_as(key_of(form)):
             return code
+    if key_of(spelling) in regions():
+        return ""
     return (
         without_style(spelling)
         or misspelt(key_of(spelling))
@@ -54,9 +66,26 @@ def spelt_exactly(spelling: str) -> str:
     return spellings().get(key_of(spelling), "")
 
 
+def known_as(key: str) -> str:
+    return spellings().get(key) or peoples().get(key, "")
+
+
+def code_in_capitals(spelling: str) -> str:
+    """As the Olympic Committee writes countries: in small letters these are words (man, bar, sin)."""
+    return olympic_codes().get(spelling.strip(" ."), "")
+
+
+@cache
+def olympic_codes() -> dict[str, str]:
+    return {code: country for country, code in listed("codes")}
+
+
 def forms_of(spelling: str) -> Iterator[str]:
-    """As it is; “Korea, Republic of” turned round; without what stands in parentheses."""
+    """As it is; read in the wrong encoding; “Korea, Republic of” turned round; without what stands
+    in parentheses."""
     yield spelling
+    with suppress(UnicodeError):
+        yield spelling.encode("cp1252").decode()
     if spelling.count(",") == 1:
         first, second = spelling.split(",")
         yield f"{second} {first}"
@@ -66,19 +95,32 @@ def forms_of(spelling: str) -> Iterator[str]:
 
 def without_style(spelling: str) -> str:
     """Republic of Angola: what kind of state it is separates only the few that share a name."""
-    return spellings().get(bare_key_of(spelling), "")
+    return known_as(bare_key_of(spelling))
 
 
 def bare_key_of(spelling: str) -> str:
     words = [word.folded for word in words_of(spelling)]
     bare = "".join(word for word in words if word not in WORDS["small"] | WORDS["styles"])
-    return "" if bare in WORDS["shared"] or len(bare) < SHORTEST_BARE else bare
+    bare = STYLE_ENDING.sub("", bare)
+    return "" if bare in WORDS["shared"] or len(bare) < shortest_bare(bare) else bare
+
+
+STYLE_ENDING = re.compile(f"(?:{'|'.join(sorted(WORDS['style_endings']))})+$")
 
 
 def last_part(spelling: str) -> str:
-    """Labuan, Malaysia: the place is not known, its country is."""
-    parts = [part for part in re.split(r"\s*[,;]\s*", spelling.strip(" .,")) if part]
+    """Labuan, Malaysia: the place is not known, its country is. Bosnian/Herzegovinian: one country."""
+    parts = [part for part in re.split(r"\s*[,;/]\s*", spelling.strip(" .,")) if part]
+    codes = {known_as(key_of(part)) for part in parts}
+    if len(codes) == 1:
+        return codes.pop()
+    if "/" in spelling:
+        return ""
     return spellings().get(key_of(parts[-1]), "") if len(parts) > 1 else ""
+
+
+def shortest_bare(name: str) -> int:
+    return SHORTEST_BARE if name < "\u2e80" else SHORTEST_BARE_UNSPACED
 
 
 def key_of(spelling: str) -> str:
@@ -87,7 +129,7 @@ def key_of(spelling: str) -> str:
     return "".join([word for word in words if word not in WORDS["small"]] or words)
 
 
-SHORTEST_BARE = 4
+SHORTEST_BARE, SHORTEST_BARE_UNSPACED = 4, 2
 
 
 @cache
@@ -98,8 +140,12 @@ def spellings() -> dict[str, str]:
     for code, name in cldr_spellings():
         votes.setdefault(key_of(name), Counter())[code] += 1
     table = {key: code for key, counts in votes.items() if (code := elected(counts))}
+    for code, name in listed("former"):
+        table.setdefault(key_of(name), code)
     for code, name in written_spellings():
         table[key_of(name)] = code
+    for code, name in vocabularies("places"):
+        table.setdefault(key_of(name), code)
     for key in ("", *WORDS["not_countries"]):
         table.pop(key, None)
     return table
@@ -114,12 +160,21 @@ LARGE_MAJORITY = 4
 
 
 def cldr_spellings() -> Iterator[tuple[str, str]]:
-    """Every language of CLDR in each script; of regional variants those that name countries anew."""
     known = known_countries()
+    return ((code, name) for code, name in cldr_territories() if code in known)
+
+
+@cache
+def regions() -> frozenset[str]:
+    """Africa and Polynesia, in every language: no country is one letter away from them."""
+    return frozenset(key_of(name) for code, name in cldr_territories() if code.isdecimal())
+
+
+def cldr_territories() -> Iterator[tuple[str, str]]:
+    """Every language of CLDR in each script; of regional variants those that name countries anew."""
     for identifier in locale_identifiers():
         if identifier in REGIONAL or not ENDS_IN_REGION.search(identifier):
-            territories = Locale.parse(identifier).territories
-            yield from ((code, name) for code, name in territories.items() if code in known)
+            yield from Locale.parse(identifier).territories.items()
 
 
 ENDS_IN_REGION = re.compile(r"_(?:[A-Z]{2}|\d{3})(?:_[A-Z]+)?\Z")
@@ -134,18 +189,45 @@ def written_spellings() -> Iterator[tuple[str, str]]:
     for row in rows(DATA / "names.csv"):
         if row["parameter"] == "country":
             yield row["value"], row["name"]
-    yield from vocabularies()
-    for row in rows(VOCABULARY / "spellings.csv"):
+    yield from vocabularies("people")
+    yield from vocabularies("names")
+    yield from listed("spellings")
+
+
+def listed(table: str) -> Iterator[tuple[str, str]]:
+    for row in rows(VOCABULARY / f"{table}.csv"):
         for name in split(row["names"]):
             yield row["country"], name
 
 
-def vocabularies() -> Iterator[tuple[str, str]]:
+@cache
+def peoples() -> dict[str, str]:
+    """Words for people in all their forms: the key of “Belgians”, “белгийская” → ISO code."""
+    meant: dict[str, set[str]] = {}
+    for language in languages():
+        for row in rows(VOCABULARY / f"{language}.csv"):
+            for form in split(row["people"]):
+                for key in people_keys(form, language):
+                    meant.setdefault(key, set()).add(row["country"])
+    return {key: codes.pop() for key, codes in meant.items() if len(codes) == 1 and is_one(codes)}
+
+
+def is_one(codes: set[str]) -> bool:
+    return all("|" not in code for code in codes)
+
+
+def people_keys(form: str, language: str) -> Iterator[str]:
+    *first, last = [word.folded for word in words_of(form)] or [""]
+    inflect = inflection_of(form, PEOPLE, language)
+    yield from ("".join([*first, ending]) for ending in inflect(last))
+
+
+def vocabularies(column: str) -> Iterator[tuple[str, str]]:
     for language in languages():
         for row in rows(VOCABULARY / f"{language}.csv"):
             if "|" not in row["country"]:
-                for name in (*split(row["names"]), *split(row["people"]), *split(row["places"])):
-                    yield row["country"], name.removesuffix("-")
+                for name in split(row[column]):
+                    yield row["country"], name.rstrip("-*")
 
 
 # --- One letter wrong

@@ -9,17 +9,15 @@ the search of opportunities knows too. A language without files still has CLDR's
 import csv
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
-
+from .cities import cldr_cities, locale_of
 from .inflection import (
     DECLENSIONS,
     SHORTEST_LEFT,
+    one_of_a_people,
     unchanged,
     with_arabic_article,
     with_endings,
@@ -37,31 +35,6 @@ first half of a compound (sino-…, российско-…); what only looks lik
 
 
 OTHER_SCRIPTS = {"uz": ["uz_Cyrl"], "sr": ["sr_Latn"], "zh": ["zh_Hant"], "az": ["az_Cyrl"]}
-FEW_ZONES = 4
-NO_CITY = {"Europe/Brussels", "America/Puerto_Rico", "Pacific/Easter", "Pacific/Chatham"}
-NO_CITY |= {"Pacific/Galapagos", "Atlantic/Canary", "Pacific/Wake", "Pacific/Midway"}
-NO_CITY |= {"Europe/Busingen", "Indian/Mauritius", "Indian/Reunion", "Atlantic/Madeira"}
-CITIES_OF_LARGE_COUNTRIES = {
-    "America/New_York",
-    "America/Los_Angeles",
-    "America/Chicago",
-    "America/Toronto",
-    "America/Vancouver",
-    "America/Sao_Paulo",
-    "America/Buenos_Aires",
-    "America/Mexico_City",
-    "Europe/Moscow",
-    "Asia/Vladivostok",
-    "Asia/Novosibirsk",
-    "Asia/Yekaterinburg",
-    "Australia/Sydney",
-    "Asia/Almaty",
-    "Asia/Jakarta",
-    "Asia/Shanghai",
-    "Asia/Urumqi",
-}
-
-
 NO_LANGUAGES = {"languages", "spellings"}
 
 
@@ -108,12 +81,13 @@ def topics_in(language: str) -> Lexicon:
 
 
 def is_parent(sector: str) -> bool:
-    return sector not in narrow_sectors()
+    return parents()[sector] == sector
 
 
 @cache
-def narrow_sectors() -> frozenset[str]:
-    return frozenset(row["slug"] for row in rows(DATA / "sectors.csv") if row["parent"])
+def parents() -> dict[str, str]:
+    """A sector → the one above it, or itself."""
+    return {row["slug"]: row["parent"] or row["slug"] for row in rows(DATA / "sectors.csv")}
 
 
 @cache
@@ -167,6 +141,9 @@ def people_endings(form: str, language: str) -> Inflect:
     settings = settings_of(language)
     if language == "ar":
         return with_arabic_article
+    if settings.get("declension") == "russian":
+        adjectives = with_endings(settings["people"])
+        return lambda word: {*adjectives(word), *one_of_a_people(word)}
     bare = re.search(settings.get("bare", ""), form.removesuffix("-")) is not None
     return with_endings(settings.get("people", []), bare=bare)
 
@@ -199,36 +176,6 @@ def cldr_names(language: str) -> Iterator[tuple[str, str]]:
         for code, name in locale.territories.items() if locale else ():
             if code in known_countries():
                 yield code, name
-
-
-@cache
-def telling_zones() -> dict[str, str]:
-    """Zones named for a city that stands for its country → the country. Brussels stands for the EU;
-    large countries have dozens of zones, named for towns and islands that others have too."""
-    countries = get_global("zone_territories")
-    zones = Counter(countries.values())
-    return {
-        zone: country
-        for zone, country in countries.items()
-        if zone in CITIES_OF_LARGE_COUNTRIES
-        or (zones[country] <= FEW_ZONES and zone not in NO_CITY and not zone.startswith("Etc/"))
-    }
-
-
-def cldr_cities(language: str) -> Iterator[tuple[str, str]]:
-    """CLDR names a city for each time zone; most capitals are among them."""
-    locale = locale_of(language)
-    for zone, country in telling_zones().items() if locale else ():
-        entry = locale.time_zones.get(zone, {})
-        yield country, entry.get("city", zone.rpartition("/")[2].replace("_", " "))
-
-
-@cache
-def locale_of(tag: str) -> Locale | None:
-    try:
-        return Locale.parse(tag)
-    except (UnknownLocaleError, ValueError):
-        return None
 
 
 # --- Groupings

@@ -11,6 +11,10 @@ def countries(text, **stated):
 
 TRAPS = [
     # no country at all
+    ("ru", "Венец дела и конец года: он купил перец и палец порезал.", ""),
+    ("zh", "他们在南海南部、湄公河北部和欧洲建成都市农业园区，是世界最大连锁企业。", ""),
+    ("kk", "Болашақ жастардың қолында, деді ол жиында.", ""),
+    ("pt", "O príncipe chegou ao porto e falou com o salvador do barco.", ""),
     ("en", "Georgia State University opened a new campus for the students.", ""),
     ("en", "The Georgia Institute of Technology and Georgia Tech are the same.", ""),
     ("en", "He flew to Atlanta, the largest city in Georgia, for the meeting.", ""),
@@ -91,6 +95,9 @@ def test_countries_named_are_these_and_no_others(language, text, expected):
 
 
 FORMS = [
+    ("ru", "Среди гостей были кенийцы, непалец и группа бельгийцев.", "KE NP BE"),
+    ("kk", "Сеулдегі отандастарымыз Қазақстанға KOICA грантымен оралды.", "KR KZ"),
+    ("uz", "Toshkent va Termiz shaharlarida yurtimiz yoshlari bor.", "UZ"),
     ("ru", "в Казахстане, о Китае, с Францией, из Республики Узбекистан, к США", "KZ CN FR UZ US"),
     ("ru", "российско-таджикистанских и казахско-китайские переговоры", "RU TJ KZ CN"),
     ("ru", "Китайской Народной Республикой и Российской Федерацией подписан договор", "CN RU"),

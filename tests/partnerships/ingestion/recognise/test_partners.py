@@ -6,6 +6,20 @@ from partnerships.ingestion.recognise import recognise
 
 NEWS = [
     (
+        "UZ AZ",
+        "Boku universitetlariga hujjatlar qabuli boshlandi\nOzarbayjon hukumati 30 ta kvota ajratdi. "
+        "Toshkent va Boku davlat universitetlari o‘rtasidagi bitimga ko‘ra talabalar Ozarbayjonda o‘qiydi. Hujjatlar Toshkentda qabul qilinadi.",
+    ),
+    (
+        "IR AM",
+        "فراخوان اعزام دانشجو به دانشگاه دولتی ایروان\nدانشگاه تبریز در چارچوب تفاهم‌نامه با دانشگاه "
+        "دولتی ایروان ده دانشجو را به ارمنستان می‌فرستد. کنسولگری کشورمان در ایروان نیز همکاری می‌کند.",
+    ),
+    (
+        "CN TH",
+        "关于赴泰国交流项目的通知\n经与泰国清迈大学协商，我校学生将于九月赴清迈学习。请关注我驻泰使领馆发布的消息。",
+    ),
+    (
         "JP KE",
         "Japan to train 50 Kenyan engineers\nThe Japan International Cooperation Agency and Kenya's "
         "energy ministry agreed in Nairobi to train them. Ethiopia, Rwanda and Tanzania follow.",

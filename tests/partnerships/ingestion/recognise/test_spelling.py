@@ -24,6 +24,18 @@ from partnerships.ingestion.recognise.spelling import country_named
         ("Kazakhsatn", "KZ"),
         ("Սոմալի", "SO"),
         ("ประเทศไทย", ""),
+        ("Orílẹ́ède Gana", "GH"),
+        ("ກຳປູເຈຍ", "KH"),
+        ("SUI", "CH"),
+        ("Republic of Yemen", "YE"),
+        ("Cộng hòa Xã hội chủ nghĩa Việt Nam", "VN"),
+        ("Sénégalaise", "SN"),
+        ("Австрийская Республика", "AT"),
+        ("マリ共和国", "ML"),
+        ("대한민국", "KR"),
+        ("TÃ¼rkiye", "TR"),
+        ("Bosnian/Herzegovinian", "BA"),
+        ("French/German", ""),
     ],
 )
 def test_a_spelling_names_its_country(spelling, code):
@@ -33,7 +45,8 @@ def test_a_spelling_names_its_country(spelling, code):
 @pytest.mark.parametrize(
     "spelling",
     ["", "  ", "N/A", "unknown", "Other", "African", "West Indian", "VIRGIN ISLANDS", "stateless",
-     "CHANNEL ISLANDS", "overseas territories", "00", "Europe", "x" * 10_000],
+     "CHANNEL ISLANDS", "overseas territories", "00", "Europe", "x" * 10_000, "Africa", "Afrique",
+     "islands", "bar", "mad", "Republic of", "special administrative region", "人民共和国"],
 )  # fmt: skip
 def test_what_is_no_country_is_none(spelling):
     assert country_named(spelling) == ""

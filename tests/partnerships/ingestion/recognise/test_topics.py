@@ -40,6 +40,30 @@ def test_the_office_of_a_speaker_is_no_sector():
     assert sectors("Министр финансов рассказал о новых школах.") == {"education"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Students need a bank account? No: a school only asks for health insurance.",
+        "学校为学生购买医疗保险，机票自理，请把申请发到邮箱。",
+        "大学は学生の航空券と医療保険を負担する。申請は電子メールで。",
+        "Talabalar arizani universitetning elektron manziliga yuboradi, tibbiy sug‘urta bepul.",
+        "يتحمل الطالب تذكرة السفر والتأمين الصحي ويرسل الطلب إلى الجامعة عبر البريد الإلكتروني.",
+        "Студенты университета получат медицинскую страховку и авиабилет.",
+        "L'université paie aux étudiants le billet d'avion et l'assurance maladie.",
+        "La universidad paga a los estudiantes el billete de avión y el seguro médico.",
+        "A universidade paga aos estudantes a passagem aérea e o seguro de saúde.",
+        "Университет студенттерге медициналық сақтандыру мен авиабилет береді.",
+    ],
+)
+def test_what_a_grant_covers_is_no_sector(text):
+    assert sectors(text) == {"education"}
+
+
+def test_narrow_sectors_weigh_with_their_parent():
+    text = "The universities and students met. " * 7 + "Solar energy was named. So was wind power."
+    assert sectors(text) == {"education", "energy", "green-energy"}
+
+
 def test_a_long_text_is_not_about_a_word_in_passing():
     text = "The students study. " * 300 + "They like football."
     assert sectors(text) == {"education"}
