@@ -115,6 +115,8 @@ class Writing:
         """Every fact that still stands as it was read; a deadline that is cited is a row first."""
         if offer.is_official:
             self.call(opportunity, offer)
+        if offer.is_cancelled:
+            self.cite_as(Fact.CANCELLATION, opportunity, offer)
         if offer.deadline:
             self.add_deadline(opportunity, offer)
         for basis in offer.bases:
@@ -162,11 +164,14 @@ class Writing:
 
     def move_on(self, opportunity: Opportunity, offer: OfferDecision) -> None:
         """The official call, and what one needs to follow it. What stands is not written over."""
+        opportunity.provider = opportunity.provider or offer.provider
         if offer.provider not in {opportunity.provider, opportunity.host}:
-            if opportunity.provider is None:
-                opportunity.provider = offer.provider
-            elif opportunity.host is None:
-                opportunity.host = offer.provider
+            raise ValidationError(
+                {
+                    "is_call": _("%(owner)s neither provides nor hosts it.")
+                    % {"owner": offer.provider}
+                }
+            )
         opportunity.official_page = opportunity.official_page or offer.official_page
         opportunity.application = opportunity.application or self.application_of(offer)
         opportunity.verified_on = self.now.astimezone(UTC).date()

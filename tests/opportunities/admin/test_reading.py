@@ -366,6 +366,20 @@ def test_two_parties_are_asked_for_at_their_field(desk):
     assert form.errors == {"parties": ["Name at least two parties."]}
 
 
+def test_quotes_beyond_the_limit_are_told_before_publishing_refuses_them(desk):
+    long = ", ".join(["who come from towns and villages near the coast"] * 5)
+    kinds = ("scholarships", "internships", "festivals", "competitions")
+    paragraphs = [f"Morocco will offer 40 {kind} to students from Kenya, {long}." for kind in kinds]
+    source = article("Kenya and Morocco agree.\n\n" + "\n\n".join(paragraphs))
+    client = desk("Editor")
+    told = "Shorten quotes or leave something out"
+    assert told not in client.get(at(source)).content.decode()
+    data = filled(client, source, _preview="1")
+    assert told in client.post(at(source), data).content.decode()
+    refused = client.post(at(source), filled(client, source, _publish="1")).content.decode()
+    assert "at most 900 may be quoted" in refused and not Opportunity.objects.exists()
+
+
 def test_a_quote_is_shortened_and_what_is_quoted_is_in_the_text(desk):
     client = desk("Editor")
     source = article()

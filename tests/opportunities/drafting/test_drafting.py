@@ -282,6 +282,26 @@ def test_a_cancellation_cancels_what_it_is_of_and_drafts_nothing():
     assert festival.changes.get().reason == "A source says that it will not take place."
 
 
+def test_what_is_drafted_from_its_cancellation_is_cancelled():
+    take_all(article(CANCELLED), action=Action.DRAFT)
+    assert {o.stage_at() for o in Opportunity.objects.for_card()} == {Stage.CANCELLED}
+
+
+def test_a_page_of_somebody_else_is_no_call_of_it():
+    old_promise(provider=OrganisationFactory(name="Another"), host=OrganisationFactory())
+    OrganisationFactory(name="A university", domain="uni.example")
+    source = article(CALL, nature="call", address="https://uni.example/call")
+    proposal = propose(source)
+    offers = [as_proposed(proposal, offer) for offer in proposal.offers[:1]]
+    before = counts()
+    with pytest.raises(NotDrafted) as refused:
+        decide(source, PartnershipDecision(), offers, by=None)
+    assert refused.value.problems[offers[0].key] == {
+        "is_call": ["A university neither provides nor hosts it."]
+    }
+    assert counts() == before
+
+
 # --- All or nothing
 
 
