@@ -51,7 +51,13 @@ class Card:
 
     @property
     def sources(self) -> int:
-        return len({citation.article_id for citation in self.item.citations.all()})
+        """Independent ones: what reprints an article is no second source."""
+        return len({citation.article.source_id for citation in self.item.citations.all()})
+
+    @property
+    def official_domain(self) -> str:
+        """Where the provider or host itself calls for it; '' where nobody does."""
+        return wording.caller(self.item)[1]
 
     @cached_property
     def next_deadline(self) -> Deadline | None:

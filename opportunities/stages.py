@@ -49,9 +49,15 @@ def lapses_at(evidence_on: date) -> datetime:
 
 
 def is_over(facts: StageFacts, now: datetime) -> bool:
+    at = over_at(facts)
+    return at is not None and now >= at
+
+
+def over_at(facts: StageFacts) -> datetime | None:
+    """The instant at which what is called for is over; None where none is known."""
     if facts.application == Application.BY_DEADLINE:
-        return bool(facts.closes_at) and now >= max(facts.closes_at)
-    return facts.ends_at is not None and now >= facts.ends_at
+        return max(facts.closes_at, default=None)
+    return facts.ends_at
 
 
 def stage_case(now: datetime) -> Case:

@@ -1,6 +1,7 @@
 """Every page that shows opportunities."""
 
 from collections import Counter
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import Http404, HttpResponsePermanentRedirect
@@ -30,7 +31,14 @@ from .filters import FACETS, OpportunityFilter, Query, canonical_pairs
 from .kept import Lasting
 from .listings import Listing, filter_of, labels_at
 from .models import Opportunity, OpportunityFormerSlug
-from .pages import ArticlePage, OpportunityPage, PartnershipPage, score_of
+from .pages import (
+    ArticlePage,
+    DuePage,
+    OpportunityPage,
+    PartnershipPage,
+    promises_of,
+    score_of,
+)
 from .preview import previewed_id
 from .search.answer import PAGE_SIZE
 from .structured_data import opportunity_data, site_data
@@ -93,6 +101,7 @@ class OpportunityList(MayBeKept):
             "about": AboutYou(filter, labels.of("country")),
         }
         response = render(request, "opportunities/opportunity_list.html", context)
+        response.headers["X-Total-Count"] = listing.results.total
         if filter.is_personal:
             return kept_private(response)
         return response if filter.unread else lasting_as(response, request, listing)
@@ -119,6 +128,24 @@ class FacetPage(MayBeKept):
         return response if filter.unread else lasting_as(response, request, listing)
 
 
+class DeadlineLine(MayBeKept):
+    """The deadlines of a listing on a time line: too much for the listing's own weight."""
+
+    def get(self, request):
+        now = timezone.now()
+        filter = filter_of(request.GET, now)
+        page = DuePage(filter.query, now)
+        context = {
+            "page": page,
+            "unread": problems_of(filter),
+            "chips": chips_of(filter.query, labels_at(now)),
+        }
+        response = render(request, "opportunities/deadlines.html", context)
+        if filter.is_personal:
+            return kept_private(response)
+        return response if filter.unread else lasting_as(response, request, page)
+
+
 class AboutYouPage(ReadOnly):
     """The form that asks who is looking, for the listing or for one opportunity."""
 
@@ -135,7 +162,7 @@ def about_at(request, now, slug: str) -> AboutYou:
     return AboutYou(filter_of(request.GET, now), labels_at(now).of("country"), slug)
 
 
-def lasting_as(response, request, *listings: Listing):
+def lasting_as(response, request, *listings: Listing | DuePage):
     """The answer, saying how long it is right, where it shows nothing but these listings and what
     the address itself names. One that says more is written anew each time, and so is one whose
     listings saw different states."""
@@ -212,6 +239,7 @@ class PartnershipDetail(ReadOnly):
             "page": PartnershipPage(item),
             "map": world_map([item]),
             "score": score_of(item, now),
+            "promises": promises_of(item, now),
             "listing": Listing(query, now),
         }
         return render(request, "opportunities/partnership.html", context)
@@ -229,12 +257,19 @@ class ArticleDetail(ReadOnly):
         return render(request, "opportunities/article.html", context)
 
 
+def listings_of(query: Query, now) -> tuple[Listing, Listing]:
+    """What is open for a country, sector or grouping, and the first of what is promised."""
+    return Listing(query, now), Listing(replace(query, stage=NEW.stage), now, FIRST)
+
+
 class CountryDetail(MayBeKept):
     def get(self, request, iso2):
         if iso2 != iso2.lower():
             return redirect("opportunities:country", iso2.lower(), permanent=True)
         country = get_object_or_404(Country.objects.select_related("region"), pk=iso2.upper())
         now = timezone.now()
+        query = Query(country=frozenset({country.pk}))
+        listing, announced = listings_of(query, now)
         memberships = Membership.objects.on(now.date()).filter(country=country)
         partnerships = Partnership.objects.visible().with_country(country, now.date()).for_names()
         context = {
@@ -242,10 +277,11 @@ class CountryDetail(MayBeKept):
             "memberships": memberships.select_related("grouping"),
             "partnerships": partnerships,
             "map": world_map(partnerships),
-            "listing": Listing(Query(country=frozenset({country.pk})), now),
+            "listing": listing,
+            "announced": announced,
         }
         response = render(request, "opportunities/country.html", context)
-        return lasting_as(response, request, context["listing"])
+        return lasting_as(response, request, listing, announced)
 
 
 class SectorDetail(MayBeKept):
@@ -254,29 +290,33 @@ class SectorDetail(MayBeKept):
             Sector.objects.select_related("parent").prefetch_related("children"), slug=slug
         )
         partnerships = Partnership.objects.visible().in_sector(sector).for_names()
+        listing, announced = listings_of(Query(sector=frozenset({slug})), timezone.now())
         context = {
             "sector": sector,
             "partnerships": partnerships,
             "map": world_map(partnerships),
-            "listing": Listing(Query(sector=frozenset({slug})), timezone.now()),
+            "listing": listing,
+            "announced": announced,
         }
         response = render(request, "opportunities/sector.html", context)
-        return lasting_as(response, request, context["listing"])
+        return lasting_as(response, request, listing, announced)
 
 
 class GroupingDetail(MayBeKept):
     def get(self, request, slug):
         grouping = get_object_or_404(Grouping, slug=slug)
         partnerships = Partnership.objects.visible().with_grouping(grouping).for_names()
+        listing, announced = listings_of(Query(grouping=frozenset({slug})), timezone.now())
         context = {
             "grouping": grouping,
             "memberships": grouping.memberships.in_reading_order(),
             "partnerships": partnerships,
             "map": world_map(partnerships),
-            "listing": Listing(Query(grouping=frozenset({slug})), timezone.now()),
+            "listing": listing,
+            "announced": announced,
         }
         response = render(request, "opportunities/grouping.html", context)
-        return lasting_as(response, request, context["listing"])
+        return lasting_as(response, request, listing, announced)
 
 
 class HowWeKnow(ReadOnly):
@@ -297,6 +337,13 @@ class Privacy(ReadOnly):
 
     def get(self, request):
         return render(request, "opportunities/privacy.html")
+
+
+class Offline(ReadOnly):
+    """What a device keeps to show where there is no network and nothing else is kept."""
+
+    def get(self, request):
+        return render(request, "opportunities/offline.html")
 
 
 # --- What is not there (404), no longer there (410) or elsewhere (301)

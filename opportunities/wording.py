@@ -30,6 +30,7 @@ from .choices import (
 )
 from .instants import ANYWHERE_ON_EARTH, next_day_at
 from .models import Deadline, EligibilityRule, Opportunity
+from .promises import Turn
 
 FACTS = {
     **dict(Fact.choices),
@@ -186,6 +187,22 @@ def zone_name(deadline: Deadline) -> str:
     return f"{deadline.zone.replace('_', ' ')}, UTC{offset}"
 
 
+def turn_words(turn: Turn, now: datetime) -> str:
+    """One turn of a stage with its day: what happened, or what will if nothing new is heard."""
+    is_ahead = turn.at > now
+    said = {
+        Stage.ANNOUNCED: _("announced on %(date)s"),
+        Stage.UPCOMING: _("call found, of %(date)s"),
+        Stage.OPEN: _("opens on %(date)s") if is_ahead else _("open since %(date)s"),
+        Stage.CLOSED: _("open until %(date)s") if is_ahead else _("closed, last day %(date)s"),
+        Stage.LAPSED: _("without a call by %(date)s it counts as lapsed")
+        if is_ahead
+        else _("no call found by %(date)s"),
+        Stage.CANCELLED: _("cancelled on %(date)s"),
+    }[turn.stage]
+    return said % {"date": day(turn.on)}
+
+
 # --- Who may apply
 
 
@@ -269,10 +286,17 @@ def speaker(citation: Citation) -> str:
 def voice(item: Opportunity) -> str:
     """Who stands behind it: its own call, else somebody named, else the press."""
     citations = [citation for citation in item.citations.all() if citation.is_in_force]
-    calls = item.official_calls
-    if calls:
-        owner = next(o for o in (item.provider, item.host) if o and o.owns(calls[0].article.host))
-        return _("called for by %(name)s") % {"name": owner.name}
+    if name := caller(item)[0]:
+        return _("called for by %(name)s") % {"name": name}
     named = [c for c in citations if c.speaker_role != Citation.Speaker.OUTLET]
     first = next(iter(named or citations), None)
     return speaker(first) if first else ""
+
+
+def caller(item: Opportunity) -> tuple[str, str]:
+    """Whose own call it is, and on which official domain; two empty texts where there is none."""
+    for call in item.official_calls[:1]:
+        for owner in filter(None, (item.provider, item.host)):
+            if domain := owner.domain_of(call.article.host):
+                return owner.name, domain
+    return "", ""

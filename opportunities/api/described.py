@@ -45,6 +45,7 @@ def summary(item: Opportunity, now: datetime) -> Data:
         "zone": item.zone or None,
         "deadlines": [deadline(one) for one in item.deadlines.all()],
         "official_page": (item.official_page if item.official_calls else "") or None,
+        "official_domain": card.official_domain or None,
         "verified_on": item.verified_on,
         "published_at": item.published_at,
         "sources": card.sources,

@@ -10,7 +10,7 @@ COLUMNS = (
     "id", "url", "is_example", "stage", "voice", "is_stale", "kind", "title", "summary", "language", "provider", "host",
     "places", "sectors", "partnerships", "audiences", "levels", "languages", "format", "funding",
     "amount_min", "amount_max", "currency", "amount_period", "opens_on", "starts_on", "ends_on",
-    "deadlines", "official_page", "verified_on", "sources",
+    "deadlines", "official_page", "verified_on", "sources", "official_domain",
 )  # fmt: skip
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

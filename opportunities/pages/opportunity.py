@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from opportunities import stages, wording
 from opportunities.cards import Card, written_cards
@@ -25,6 +26,7 @@ from opportunities.facts import amount_fact
 from opportunities.filters import Query
 from opportunities.fit import Fit, RuleFit, fits_of
 from opportunities.models import Deadline, EligibilityRule, Opportunity, Words
+from opportunities.promises import over_on
 from opportunities.search.moment import clock
 from opportunities.similar import similar_to
 from partnerships.models import Article, PartnershipCitation
@@ -67,6 +69,50 @@ class OpportunityPage(Card):
         """The day up to which no call was found."""
         lapsed = stages.lapses_at(self.item.stage_facts().evidence_on).date()
         return max(filter(None, [lapsed, self.item.verified_on]))
+
+    @property
+    def first_facts(self) -> list[FactLine]:
+        """What a reader asks first; the notes they rest on stand beside the facts below."""
+        missing = [Value(_("not stated"))]
+        kind = [Value(Kind(self.item.kind).label)] if self.item.kind else []
+        worth = [*self.coverage, *texts(wording.amount(self.item))]
+        return [
+            FactLine(_("What"), [*kind, *(Value(c.name) for c in self.places)] or missing),
+            FactLine(_("For whom"), self.readers or missing),
+            FactLine(_("Worth"), worth or missing),
+            FactLine(_("Until when"), self.until_when),
+        ]
+
+    @property
+    def readers(self) -> list[Value]:
+        some = [Audience(a).label for a in self.item.audiences]
+        some += [Level(level).label for level in self.item.levels]
+        if many := len(self.item.rules.all()):
+            said = ngettext("%(n)s rule on who may apply", "%(n)s rules on who may apply", many)
+            return [*map(Value, map(str, some)), Value(said % {"n": many}, "#who")]
+        return [Value(str(label)) for label in some]
+
+    @property
+    def coverage(self) -> list[Value]:
+        if self.item.funding == Funding.NOT_STATED:
+            return []
+        return [Value(str(Funding(self.item.funding).label))]
+
+    @property
+    def until_when(self) -> list[Value]:
+        if self.stage == Stage.OPEN:
+            return [Value(self.until)]
+        if self.stage == Stage.UPCOMING:
+            deadline = self.next_deadline
+            by = _("apply by %(date)s") % {"date": wording.day(deadline.on)} if deadline else ""
+            return [Value(self.until), *texts(by)]
+        if self.stage == Stage.CLOSED:
+            return [
+                Value(_("the last day was %(date)s") % {"date": wording.day(over_on(self.item))})
+            ]
+        if self.stage == Stage.CANCELLED:
+            return [Value(_("cancelled"))]
+        return [Value(_("no date: there is no call"))]
 
     @cached_property
     def facts(self) -> list[FactLine]:

@@ -25,6 +25,11 @@ class PartnershipPage:
         citations = PartnershipCitation.objects.filter(partnership=self.item)
         return Notes(citations.select_related("article__outlet"))
 
+    @property
+    def sources(self) -> int:
+        """Independent ones: reprints count with what they reprint."""
+        return len({citation.article.source_id for citation in self.notes.citations})
+
     @cached_property
     def facts(self) -> list[FactLine]:
         fact, item = PartnershipCitation.Fact, self.item

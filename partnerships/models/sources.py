@@ -75,7 +75,12 @@ class Organisation(models.Model):
         return self.name
 
     def owns(self, host: str) -> bool:
-        return any(host_is_within(host, domain.domain) for domain in self.domains.all())
+        return bool(self.domain_of(host))
+
+    def domain_of(self, host: str) -> str:
+        """Its official domain that a host lies on; '' where it lies on none."""
+        domains = (domain.domain for domain in self.domains.all())
+        return next((domain for domain in domains if host_is_within(host, domain)), "")
 
 
 class OrganisationDomain(models.Model):
@@ -136,7 +141,7 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(supports)
 
     def count_sources(self) -> int:
-        """Reprints count with what they reprint, as one."""
+        """Reprints count with what they reprint, as one: the twin of `Article.source_id`."""
         sources = self.aggregate(n=Count(Coalesce("origin_id", "pk"), distinct=True))
         return sources["n"]
 
@@ -265,6 +270,11 @@ class Article(models.Model):
     def evidence_on(self):
         """The day its word dates from: published, or else received."""
         return self.published_on or self.received_on
+
+    @property
+    def source_id(self) -> int:
+        """The article whose words these are: of a reprint the one it reprints."""
+        return self.origin_id or self.pk
 
     @property
     def direction(self) -> str:

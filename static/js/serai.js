@@ -1,4 +1,4 @@
-// Saves on the spot, dates pages read offline, starts sw.js.
+// Saves on the spot, dates pages read offline, starts sw.js and keeps its page for what was never seen.
 {
   const words = document.currentScript.dataset;
   const root = document.documentElement;
@@ -36,4 +36,9 @@
     document.querySelector("main").prepend(note);
   }
   navigator.serviceWorker?.register("/sw.js").catch(() => {});
+  if (!navigator.connection?.saveData)
+    globalThis.caches
+      ?.open("pages")
+      .then(async (cache) => (await cache.match(words.offline)) ?? cache.add(words.offline))
+      .catch(() => {});
 }

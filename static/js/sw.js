@@ -5,12 +5,13 @@ const LEFT_ALONE =
   /^\/([a-z-]+\/)?(admin|alerts|api|opportunities\/preview)\/|[?&](nationality|residence|age|level)=/;
 const HASHED = /^\/static\/.+\.[0-9a-f]{12}\./;
 
+const isOffline = (key) => key.url.endsWith("/offline/"); // kept by serai.js, for all others
 const isSaved = (key) => SAVED.test(new URL(key.url).pathname);
 const put = async (name, address, answer) => {
   const cache = await caches.open(name);
   await cache.delete(address); // in the order of the last visit
   await cache.put(address, answer);
-  const keys = (await cache.keys()).filter((key) => !isSaved(key));
+  const keys = (await cache.keys()).filter((key) => !isSaved(key) && !isOffline(key));
   for (const key of keys.slice(0, -MOST[name])) await cache.delete(key);
 };
 
@@ -34,8 +35,10 @@ const page = async (event, address, path) => {
     return answer;
   } catch {
     const cache = await caches.open("pages");
-    const saved = (await cache.keys()).find(isSaved);
-    return (await cache.match(address)) ?? (saved ? Response.redirect(saved.url) : Response.error());
+    const keys = await cache.keys();
+    const [saved, offline] = [isSaved, isOffline].map((is) => keys.filter(is).pop());
+    const other = saved ? Response.redirect(saved.url) : offline && (await cache.match(offline));
+    return (await cache.match(address)) ?? other ?? Response.error();
   }
 };
 

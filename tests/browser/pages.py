@@ -7,11 +7,15 @@ PAGES = {
     "empty": "/opportunities/?kind=festival&funding=unpaid&level=postdoctoral",
     "unread": "/opportunities/?country=XX&page=abc",
     "fitting": "/opportunities/?nationality=KE&residence=KE&age=24&held=6",
+    "unfit": "/opportunities/?nationality=KE&residence=FR&age=36&held=3&unfit=shown",
     "fits": "/opportunities/example-climate-masters-highlands/?nationality=KE&age=24&held=6",
     "about-you": "/opportunities/filter/about-you/?nationality=KE&age=abc",
+    "deadlines": "/opportunities/filter/deadlines/",
     "facet": "/opportunities/filter/country/",
     "announced": "/opportunities/green-energy-internships-china-kazakhstan/",
+    "open": "/opportunities/example-climate-masters-highlands/",
     "partnership": "/partnerships/china-kazakhstan/",
+    "kept promises": "/partnerships/example-kenya-brazil/",
     "article": "/articles/wang-yi-nurtleu-beijing/",
     "partnerships": "/partnerships/",
     "articles": "/articles/",
@@ -24,6 +28,7 @@ PAGES = {
     "nothing saved": "/saved/",
     "alert": "/alerts/new/?kind=internship",
     "follow": "/alerts/opportunities/green-energy-internships-china-kazakhstan/",
+    "offline": "/offline/",
     "unknown": "/opportunities/never-was/",
 }
 PREFIXES = {"en": "", "fr": "/fr", "ar": "/ar"}

@@ -1,7 +1,10 @@
 """Every page type, in both directions and widths, as a browser shows it."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from .pages import PAGES, PREFIXES, WIDTHS
 
@@ -44,6 +47,38 @@ def test_filter_sheet_opens_and_narrows_without_script(visit):
     page.click("#filters button")
     assert "kind=" in page.url
     assert page.locator(".chips li").count() >= 1
+
+
+def test_filter_sheet_is_alone_on_a_phone_and_says_how_many_it_gives(visit):
+    page = visit("/opportunities/")
+    page.click("a[href='#filters']")
+    button = page.locator("#filters button")
+    expect(button).to_be_in_viewport()
+    expect(button).to_have_text(re.compile(r"Show \(\d+\)"))
+    assert not page.locator("#results").is_visible() and not page.locator("footer").is_visible()
+    before = button.inner_text()
+    page.click("summary:has-text('Kind')")
+    page.check("input[name=kind]:not([disabled]) >> nth=0")
+    expect(button).not_to_have_text(before)
+    promised = re.search(r"\d+", button.inner_text())[0]
+    assert promised in page.locator("#filters output").inner_text()
+    button.click()
+    expect(page.locator("#count")).to_contain_text(promised)
+    assert promised in page.title()
+    page.click("a[href='#filters']")
+    page.keyboard.press("Escape")
+    expect(page.locator("#results")).to_be_visible()
+
+
+def test_points_of_a_time_line_lead_where_the_table_does(visit):
+    page = visit("/opportunities/filter/deadlines/", width=1280)
+    points = page.locator(".line svg a")
+    assert points.count() > 3
+    points.last.click()
+    page.wait_for_url(re.compile("/opportunities/[a-z0-9-]+/$"))
+    where = page.url.removeprefix(page.site)
+    page.go_back()
+    assert page.locator(f".dated a[href='{where}']").count() == 1
 
 
 def test_language_link_keeps_page_and_filters(visit):

@@ -25,6 +25,7 @@ ELSEWHERE = set(
         "plain",
         "counts",
         "pages",
+        "go",
         "hide",
         "lead",
     ]

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from opportunities.models import Opportunity
-from tests.factories import OpportunityFactory
+from tests.factories import DeadlineFactory, OpportunityFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -12,6 +12,8 @@ READ_PARTLY = [
     "age=400",
     "age=-1",
     "residence=XX&held=9&nationality=%22%3E%3Cscript%3E",
+    "unfit=maybe&age=22",
+    "unfit=shown&unfit=hidden&nationality=XX",
     "country=XX",
     "page=abc",
     "page=99999",
@@ -36,6 +38,17 @@ REFUSED = [
 def test_what_cannot_be_read_is_told_and_the_list_still_shows(client, prefix, query):
     OpportunityFactory(published=True, called=True, title="Still here")
     response = client.get(f"{prefix}/opportunities/?{query}")
+    content = response.content.decode()
+    assert response.status_code == 200
+    assert 'role="alert"' in content
+    assert "Still here" in content
+    assert "<script>" not in content
+
+
+@pytest.mark.parametrize("query", READ_PARTLY)
+def test_time_line_of_deadlines_tells_what_it_could_not_read(client, query):
+    DeadlineFactory(opportunity=OpportunityFactory(published=True, called=True, title="Still here"))
+    response = client.get(f"/opportunities/filter/deadlines/?{query}")
     content = response.content.decode()
     assert response.status_code == 200
     assert 'role="alert"' in content

@@ -14,8 +14,10 @@ from tests.factories import (
     GroupingFactory,
     OpportunityCitationFactory,
     OpportunityFactory,
+    OutletFactory,
     PartnershipCitationFactory,
     PartnershipFactory,
+    QueuedArticleFactory,
     SectorFactory,
     UserFactory,
 )
@@ -33,8 +35,12 @@ SURFACES = [
     "/opportunities/?stage=all&country=KZ",
     "/opportunities/?stage=all&partnership=hidden-thing",
     "/opportunities/?stage=all&nationality=KZ&residence=KZ&age=22&held=6",
+    "/opportunities/?stage=all&age=22&unfit=shown",
+    "/api/v1/opportunities/?stage=all&age=22&held=6",
     "/opportunities/filter/about-you/?opportunity=hidden-thing&age=22",
     "/opportunities/filter/partnership/?stage=all",
+    "/opportunities/filter/deadlines/",
+    "/opportunities/filter/deadlines/?stage=all&nationality=KZ&age=22",
     "/opportunities/filter/country/?stage=all",
     "/opportunities/shown/",
     "/opportunities/shown/?nationality=KZ&age=22",
@@ -106,6 +112,22 @@ def assert_nothing_leaks(client, *secrets):
         asked_back = content.replace("q=zanzibarite", "").replace('value="zanzibarite"', "")
         for secret in secrets:
             assert secret not in asked_back, (path, secret)
+
+
+def test_article_that_waits_in_the_queue_shows_nowhere(client, shown):
+    """Fetched by itself and read by nobody yet; of the same outlet and partners as what is shown."""
+    seen = shown.citations.get().article
+    waiting = ArticleFactory(
+        slug="hidden-thing",
+        title=TELLTALE,
+        outlet=OutletFactory(name=f"{TELLTALE} Times"),
+        address="https://times.example/hidden",
+        text=f"{TELLTALE} {seen.text}",
+        origin=seen,
+    )
+    QueuedArticleFactory(article=waiting, countries=["KZ"], partners=["KZ"], groupings=["sco"])
+    assert_nothing_leaks(client, TELLTALE, waiting.address)
+    assert client.get("/articles/hidden-thing/").status_code == 404
 
 
 @pytest.fixture

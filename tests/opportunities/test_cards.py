@@ -14,7 +14,13 @@ from opportunities import cards
 from opportunities.cards import CARDS, written_cards
 from opportunities.instants import next_day_at
 from opportunities.models import Opportunity
-from tests.factories import DeadlineFactory, OpportunityFactory
+from partnerships.models import Article
+from tests.factories import (
+    ArticleFactory,
+    DeadlineFactory,
+    OpportunityCitationFactory,
+    OpportunityFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +140,34 @@ def test_cards_are_kept_within_their_bound(settings):
     written_cards(ids, NOON, "1")
     assert 0 < len(CARDS.held) < 5
     assert CARDS.size <= settings.KEPT_CARDS_BYTES
+
+
+def test_card_counts_reprints_with_what_they_reprint():
+    item = called()
+    first = item.citations.first().article
+    for number in range(3):
+        reprint = ArticleFactory(origin=first, slug=f"reprint-{number}")
+        OpportunityCitationFactory(opportunity=item, article=reprint)
+    articles = Article.objects.filter(pk__in=item.citations.values("article"))
+    assert articles.count() == 5
+    assert "2 independent sources" in html(item, NOON)
+    assert articles.count_sources() == len({article.source_id for article in articles}) == 2
+
+
+def test_card_names_the_official_domain_only_of_a_call_that_stands_on_it():
+    item = called()
+    assert '<bdi class="site">uni.example</bdi>' in html(item, NOON)
+    item.citations.filter(fact="official-call").update(set_aside_because="A forgery.")
+    assert "uni.example" not in fresh(item, NOON)
+
+
+@pytest.mark.parametrize(
+    ("verified_on", "said"),
+    [
+        (date(2026, 11, 20), "verified on 20 November 2026"),
+        (date(2026, 9, 1), "<em>not re-checked since 1 September 2026</em>"),
+        (None, "<em>not re-checked yet</em>"),
+    ],
+)
+def test_card_says_when_it_was_verified(verified_on, said):
+    assert said in fresh(called(verified_on=verified_on), NOON)

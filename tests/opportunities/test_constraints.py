@@ -34,6 +34,7 @@ from tests.factories import (
     CountryFactory,
     DeadlineFactory,
     EligibilityRuleFactory,
+    FollowedAddressFactory,
     GroupingFactory,
     MembershipFactory,
     OpportunityCitationFactory,
@@ -231,6 +232,7 @@ BREAKS = {
     "article_mark_once": [
         lambda: [ArticleFactory().marks.create(mark=1).article.marks.create(mark=1)]
     ],
+    "followed_address_once": [lambda: add_again(FollowedAddressFactory())],
     "party_is_country_or_grouping": [
         lambda: PartnershipFactory().parties.create(),
         lambda: PartnershipFactory().parties.create(

@@ -3,9 +3,9 @@
 import pytest
 
 from opportunities.search import expansion
-from opportunities.search.answer import answer
+from opportunities.search.answer import answer, due
 from opportunities.search.answer import found as found_ids
-from opportunities.search.brute import answer_by_comparing, found_by_comparing
+from opportunities.search.brute import answer_by_comparing, due_by_comparing, found_by_comparing
 from opportunities.search.check import problems
 
 from .world import START, World
@@ -29,7 +29,10 @@ def assert_same_answers(world: World, questions: int) -> None:
         assert (found.page, found.pages) == (right.page, right.pages), (query, now)
         assert found.relaxed == right.relaxed, (query, now)
         assert found.left_out == right.left_out, (query, now)
+        assert found.refused_by == right.refused_by, (query, now)
         assert found.until > now
+        assert due(query, now, 5).ids == due_by_comparing(query, now, 5).ids, (query, now)
+        assert due(query, now, 5).total == due_by_comparing(query, now, 5).total, (query, now)
         ids, right = found_ids(query, now, 7), found_by_comparing(query, now, 7)
         assert (ids.ids, ids.page, ids.pages) == (right.ids, right.page, right.pages), (query, now)
 

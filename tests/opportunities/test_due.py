@@ -1,0 +1,125 @@
+"""The page that shows the deadlines of a list on a time line."""
+
+import gzip
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from opportunities.filters import Query
+from opportunities.pages import DuePage, due
+from tests.factories import CountryFactory, DeadlineFactory, OpportunityFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+LINE = "/opportunities/filter/deadlines/"
+
+
+def offer(on: date, **given):
+    item = OpportunityFactory(
+        **{"published": True, "called": True, "application": "by-deadline"} | given
+    )
+    DeadlineFactory(opportunity=item, on=on)
+    return item
+
+
+def page(client, path=LINE):
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def points(content: str) -> list[str]:
+    return re.findall(r'<a href="([^"]+)" tabindex="-1"><title>', content)
+
+
+def test_every_deadline_of_the_list_is_a_point_that_leads_to_its_page_and_a_row(client):
+    offer(date(2026, 12, 15), slug="first", title="First")
+    offer(date(2027, 1, 15), slug="second", title="Second")
+    content = page(client)
+    assert points(content) == ["/opportunities/first/", "/opportunities/second/"]
+    assert "2 opportunities with a deadline" in content
+    assert "<title>15 December 2026 · First</title>" in content
+    assert re.search(
+        r"15 January 2027</b><br><small>in 53 days</small></td><td><a href=\"/opp", content
+    )
+
+
+def test_it_shows_the_filtered_list_alone_on_all_its_pages(client, monkeypatch):
+    for number in range(25):
+        offer(date(2026, 12, 1) + timedelta(days=number), kind="festival")
+    offer(date(2026, 12, 5), kind="internship", slug="another")
+    content = page(client, f"{LINE}?kind=festival&page=2")
+    assert len(points(content)) == 25
+    assert "another" not in content
+
+
+@pytest.mark.parametrize("stage", ["all", "announced"])
+def test_a_promise_is_not_drawn_whatever_date_is_noted_with_it(client, stage):
+    offer(date(2026, 12, 15), called=False, title="A promise", application="")
+    content = page(client, f"{LINE}?stage={stage}")
+    assert "A promise" not in content
+    assert "Nothing here has a deadline to come." in content
+
+
+def test_passed_and_missing_deadlines_are_not_there(client):
+    item = offer(date(2026, 11, 1), title="Twice")
+    DeadlineFactory(opportunity=item, on=date(2026, 12, 24), for_whom="doctors")
+    OpportunityFactory(published=True, called=True, title="Rolling")
+    content = page(client)
+    assert "24 December 2026" in content and "1 November" not in content
+    assert "this day for some only" in content
+    assert "Rolling" not in content
+
+
+def test_what_falls_on_one_day_is_one_point_with_its_number_that_leads_to_the_rows(client):
+    some = [offer(date(2026, 12, 15)) for _ in range(3)]
+    content = page(client)
+    (url,) = points(content)
+    assert f'<tr id="{url[1:]}">' in content
+    assert url == f"#d{some[0].deadlines.get().pk}"
+    assert "15 December 2026 · 3 deadlines" in content
+
+
+@pytest.mark.parametrize(("days", "said"), [(45, "week of"), (500, "December 2026 · ")])
+def test_many_are_drawn_by_week_or_by_month(client, days, said):
+    for number in range(0, days, max(1, days // 60)):
+        offer(date(2026, 12, 1) + timedelta(days=number))
+    content = page(client)
+    assert 1 < len(points(content)) <= due.MOST_POINTS
+    assert f"<title>{said}" in content
+    assert content.count("<tr id=") == len(range(0, days, max(1, days // 60)))
+
+
+def test_however_many_there_are_the_page_is_bounded(client, now, monkeypatch):
+    monkeypatch.setattr(due, "MOST", 10)
+    for number in range(14):
+        offer(date(2026, 12, 1) + timedelta(days=number))
+    content = page(client)
+    assert content.count("<tr id=") == 10
+    assert "4 more have a deadline and are not drawn" in content
+    assert DuePage(Query(), now).left_out == 4
+
+
+def test_the_fullest_page_is_no_heavier_than_two_listings(client):
+    for number in range(130):
+        offer(date(2026, 12, 1) + timedelta(days=3 * number), title=f"{number:03d} {'word ' * 17}")
+    body = client.get(f"/fr{LINE}").content
+    assert body.count(b"<tr id=") == due.MOST
+    assert len(gzip.compress(body, 6, mtime=0)) <= 9_600
+
+
+def test_reader_who_told_something_is_kept_to_themselves(client):
+    CountryFactory(iso2="KZ")
+    offer(date(2026, 12, 15), slug="theirs")
+    response = client.get(f"{LINE}?nationality=KZ&age=20")
+    assert response.headers["Cache-Control"] == "no-store"
+    assert points(response.content.decode()) == ["/opportunities/theirs/?nationality=KZ&amp;age=20"]
+
+
+def test_listing_leads_there_and_says_its_total_to_scripts(client):
+    offer(date(2026, 12, 15), kind="festival")
+    response = client.get("/opportunities/?kind=festival")
+    assert f'href="{LINE}?kind=festival"' in response.content.decode()
+    assert response.headers["X-Total-Count"] == "1"
+    assert client.head("/opportunities/?kind=internship").headers["X-Total-Count"] == "0"
