@@ -1,5 +1,6 @@
 """From what an editor gives to an article that is stored, or a sentence that says why not."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opportunities.drafting import propose
@@ -34,3 +35,8 @@ def nothing_to_read(article: Article) -> str:
     if article.removed_on:
         return _("This article was removed at its owner’s request; it is not read again.")
     return _("We have no copy of this article; fetch it again or paste its text.")
+
+
+def read_address(article: Article) -> str:
+    """Of the page on which its drafts are decided."""
+    return f"{reverse('admin:opportunities_article_read')}?article={article.pk}"

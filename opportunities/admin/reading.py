@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,7 +20,7 @@ from partnerships.names import language_name, text_direction
 from .article_forms import ArticleForm, SourceForm
 from .forms import problems_in
 from .marked import marked
-from .obtaining import nothing_to_read, obtain, take_for_call
+from .obtaining import nothing_to_read, obtain, read_address, take_for_call
 from .previewing import look
 from .reading_forms import ReadingForms
 from .rights import has_right
@@ -220,10 +220,6 @@ def article_named(pk: str) -> Article:
     if article is None:
         raise Http404
     return article
-
-
-def read_address(article: Article) -> str:
-    return f"{reverse('admin:opportunities_article_read')}?article={article.pk}"
 
 
 # --- Saying what happened

@@ -5,11 +5,12 @@
 
 from .deciding import Written, decide
 from .decisions import NEW, Action, NotDrafted, OfferDecision, PartnershipDecision
-from .proposals import Proposal, ProposedOffer, ProposedPartnership
+from .proposals import STANDINGS, Proposal, ProposedOffer, ProposedPartnership
 from .proposing import propose
 
 __all__ = [
     "NEW",
+    "STANDINGS",
     "Action",
     "NotDrafted",
     "OfferDecision",

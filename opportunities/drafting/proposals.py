@@ -24,11 +24,11 @@ from .decisions import Action
 from .passages import Basis
 
 STANDINGS = {
-    Standing.CALL: pgettext_lazy("standing", "call"),
-    Standing.ANNOUNCED: pgettext_lazy("standing", "announced"),
-    Standing.ONGOING: pgettext_lazy("standing", "under way"),
-    Standing.PAST: pgettext_lazy("standing", "past"),
-    Standing.CANCELLED: pgettext_lazy("standing", "cancelled"),
+    Standing.CALL: pgettext_lazy("standing of an offer", "call"),
+    Standing.ANNOUNCED: pgettext_lazy("standing of an offer", "announced"),
+    Standing.ONGOING: pgettext_lazy("standing of an offer", "ongoing"),
+    Standing.PAST: pgettext_lazy("standing of an offer", "past"),
+    Standing.CANCELLED: pgettext_lazy("standing of an offer", "cancelled"),
 }
 
 
