@@ -174,6 +174,15 @@ def test_feed_that_changes_addresses_is_known_by_titles_and_days(news, followed)
     assert titles() == ["Alpha"]
 
 
+@pytest.mark.parametrize("etag", ['"é"', '"a\x01"'])
+def test_mark_that_cannot_be_sent_back_is_not_kept(news, followed, etag):
+    news.pages, news.etags = {"/feed": feed()}, {"/feed": etag}
+    news.follow()
+    assert news.follow(LATER).read == 1
+    followed.refresh_from_db()
+    assert (followed.etag, followed.failures) == ("", 0)
+
+
 def test_canonical_address_makes_one_article_of_many_addresses(news, followed):
     page = article("Alpha", '<link rel="canonical" href="/alpha">')
     news.pages = {"/feed": feed("/a?s=1", "/a?s=2"), "/a?s=1": page, "/a?s=2": page}
