@@ -174,6 +174,40 @@ def test_feed_that_changes_addresses_is_known_by_titles_and_days(news, followed)
     assert titles() == ["Alpha"]
 
 
+def test_undated_feed_that_changes_addresses_queues_each_news_once(news, followed):
+    for turn in range(3):
+        links = [f"/a{turn}", f"/b{turn}"]
+        news.pages = {"/feed": feed(*links), links[0]: article("Alpha"), links[1]: article("Beta")}
+        news.follow(NOW + turn * timedelta(hours=2))
+    assert titles() == ["Alpha", "Beta"] and Article.objects.count() == 2
+
+
+def test_reprint_at_another_outlet_is_queued_beside_what_it_reprints(news, followed):
+    there = news.at("/a", "other.example")
+    news.pages = {"/feed": feed("/a", there), "/a": article("Alpha")}
+    assert news.follow().queued == 2
+    assert QueuedArticle.objects.exclude(article__origin=None).count() == 1
+
+
+def test_entries_listed_side_by_side_under_one_title_are_two(news, followed):
+    both = [entry(link, "Press release", "2026-11-20") for link in ("/a", "/b")]
+    news.pages = {"/a": article("Alpha"), "/b": article("Beta"), "/c": article("Gamma")}
+    for turn, listed in enumerate([both, [entry("/c", "Press release", "2026-11-20"), *both]]):
+        news.pages["/feed"] = feed(*listed)
+        news.follow(NOW + turn * timedelta(hours=2))
+    assert titles() == ["Alpha", "Beta", "Gamma"]
+
+
+def test_entry_of_an_address_no_longer_followed_comes_by_the_other(news, followed):
+    other = FollowedAddressFactory(address=news.at("/other"))
+    news.pages = {"/feed": feed("/a"), "/other": feed("/a"), "/a": article("Alpha")}
+    news.follow(bounds=Bounds(articles=0, pause=0))
+    assert FollowedEntry.objects.get().followed == followed
+    type(followed).objects.filter(pk=followed.pk).update(is_followed=False)
+    news.follow(LATER)
+    assert QueuedArticle.objects.get().outlet == other.outlet
+
+
 @pytest.mark.parametrize("etag", ['"é"', '"a\x01"'])
 def test_mark_that_cannot_be_sent_back_is_not_kept(news, followed, etag):
     news.pages, news.etags = {"/feed": feed()}, {"/feed": etag}
@@ -339,6 +373,15 @@ def test_entry_that_no_feed_lists_is_forgotten_in_time(news, followed):
         news.follow(NOW + timedelta(days=days))
     assert [e.title for e in FollowedEntry.objects.all()] == ["/b"]
     assert titles() == ["Alpha", "Beta"]
+
+
+def test_entry_is_remembered_while_its_feed_is_unchanged(news, followed):
+    news.pages, news.etags = {"/feed": feed("/a"), "/a": b""}, {"/feed": '"1"'}
+    for days in (0, 60, 120):
+        news.follow(NOW + timedelta(days=days))
+    news.etags["/feed"] = '"2"'
+    news.follow(NOW + timedelta(days=180))
+    assert news.asked().count("/a") == 1
 
 
 @pytest.mark.skipif(not samples.EXPECTED.exists(), reason="no ../shared/data/feeds")
