@@ -23,7 +23,7 @@ from .feeds import Entry, Feed
 from .fetch import INTERNET, Page, fetch
 from .guarded import Network
 from .interest import Interest
-from .pacing import Bounds, Pace
+from .pacing import Bounds, Counts, Pace
 from .read import Reading
 from .refusals import Refused
 from .store import known, listed_anew, store
@@ -34,24 +34,6 @@ log = logging.getLogger(__name__)
 PASSING = frozenset(
     {"unknown_host", "unreachable", "slow", "robots_unknown", "broken_off", "busy", "fault"}
 )
-
-
-@dataclass
-class Counts:
-    read: int = 0
-    failed: list[str] = field(default_factory=list)  # addresses of feeds
-    noted: int = 0
-    queued: int = 0
-    known: int = 0
-    unread: int = 0
-    left: int = 0
-
-    def __str__(self) -> str:
-        return (
-            f"{self.read} feeds read, {len(self.failed)} failed; {self.noted} new entries; "
-            f"{self.queued} articles queued, {self.known} known, {self.unread} not read, "
-            f"{self.left} left for later"
-        )
 
 
 def follow(
@@ -71,8 +53,7 @@ def follow(
     addresses, entries = in_scope(now, outlets)
     with Reader() as reader:
         run = Run(now, weigh, network, bounds or Bounds(), tell, reader, dry_run)
-        for followed in addresses:
-            run.look_at(followed)
+        run.look_at_all(addresses)
         if not dry_run:
             run.take_all(noting.in_turn(entries))
             noting.forget_unseen(now)
@@ -123,6 +104,13 @@ class Run:
             self.pace.answered(host)
 
     # --- Feeds
+
+    def look_at_all(self, addresses: Iterable[FollowedAddress]) -> None:
+        """In half of the time, so that many slow feeds keep no article waiting for ever."""
+        ends, self.ends = self.ends, self.ends - self.bounds.seconds / 2
+        for followed in addresses:
+            self.look_at(followed)
+        self.ends = ends
 
     def look_at(self, followed: FollowedAddress) -> None:
         if not self.may_ask(followed.address):

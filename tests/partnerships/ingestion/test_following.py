@@ -285,6 +285,14 @@ def test_host_gets_a_pause_and_no_more_than_the_run_has(news, followed):
     assert news.follow(LATER, bounds=Bounds(pause=3, seconds=2)).left == 1
 
 
+def test_feeds_leave_half_of_the_time_to_articles(news, followed):
+    FollowedAddressFactory(address=news.at("/other"))
+    news.pages = {"/feed": feed("/a"), "/other": feed("/b"), "/a": article("Alpha")}
+    news.follow(bounds=Bounds(articles=0, pause=0))
+    counts = news.follow(LATER, bounds=Bounds(seconds=2, pause=1.1))
+    assert (counts.read, counts.queued, counts.left) == (1, 1, 2)  # a feed and an article are left
+
+
 def test_host_in_trouble_is_left_alone_for_the_run(news, followed):
     news.pages["/feed"] = feed(*(f"http://gone.example:{news.server.port}/{n}" for n in range(5)))
 
