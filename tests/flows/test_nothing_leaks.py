@@ -34,6 +34,8 @@ SURFACES = [
     "/opportunities/?stage=all&country=KZ",
     "/opportunities/?stage=all&partnership=hidden-thing",
     "/opportunities/?stage=all&nationality=KZ&residence=KZ&age=22&held=6",
+    "/opportunities/?stage=all&age=22&unfit=shown",
+    "/api/v1/opportunities/?stage=all&age=22&held=6",
     "/opportunities/filter/about-you/?opportunity=hidden-thing&age=22",
     "/opportunities/filter/partnership/?stage=all",
     "/opportunities/filter/deadlines/",
