@@ -2,27 +2,20 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from opportunities.choices import Kind
-from opportunities.recognise import Standing
+from opportunities.drafting import STANDINGS
 from partnerships.models import Article, Grouping, QueuedArticle
 from partnerships.names import language_name, territory_name
 
+from .obtaining import read_address
 from .rights import has_right
 from .verbs import Verb, VerbAdmin
 
-STANDINGS = {
-    Standing.CALL: pgettext_lazy("standing of an offer", "call"),
-    Standing.ANNOUNCED: pgettext_lazy("standing of an offer", "announced"),
-    Standing.ONGOING: pgettext_lazy("standing of an offer", "ongoing"),
-    Standing.PAST: pgettext_lazy("standing of an offer", "past"),
-    Standing.CANCELLED: pgettext_lazy("standing of an offer", "cancelled"),
-}
 MOST_COUNTRIES = 8
 
 DISMISS = Verb(
@@ -145,7 +138,7 @@ class QueuedArticleAdmin(VerbAdmin):
         """Leads to where it is read; whose it is stands below."""
         return format_html(
             '<a href="{}" lang="{}" dir="auto">{}</a><br><small>{}</small>',
-            reading_address(item.article),
+            read_address(item.article),
             item.article.language or item.language,
             item,
             self.source(item),
@@ -194,14 +187,6 @@ class QueuedArticleAdmin(VerbAdmin):
         return super().changelist_view(
             request, {"title": _("What came by itself"), **(extra_context or {})}
         )
-
-
-def reading_address(article: Article) -> str:
-    """Where it is read with what was found in it; its own page where there is no such desk."""
-    try:
-        return f"{reverse('admin:opportunities_article_read')}?article={article.pk}"
-    except NoReverseMatch:
-        return reverse("admin:partnerships_article_change", args=[article.pk])
 
 
 def language_words(tag: str) -> str:

@@ -93,7 +93,7 @@ def known_by(reading: Reading, keys: set[str]) -> Article | None:
     return article_at(keys, reading.address) or next(
         (
             article
-            for article in alike(reading)
+            for article in alike(reading) or same_short(reading)
             if as_kept(reading.text) == article.text and not (reading.address and article.address)
         ),
         None,
@@ -157,6 +157,14 @@ def alike(reading: Reading) -> list[Article]:
     candidates = ArticleMark.objects.filter(mark__in=ours).values("article")
     rows = Article.objects.filter(pk__in=candidates).select_related("outlet", "origin")
     return list(rows.order_by("received_on", "pk")[:MOST_CANDIDATES])
+
+
+def same_short(reading: Reading) -> list[Article]:
+    """Candidates for a text that is too short for marks."""
+    text = as_kept(reading.text)
+    if marks(text):
+        return []
+    return list(Article.objects.filter(text=text).exclude(text="").order_by("received_on", "pk"))
 
 
 # --- What a page states, as our tables have it

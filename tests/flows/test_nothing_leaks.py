@@ -6,7 +6,7 @@ from django.conf import settings
 from opportunities import editorial
 from opportunities.models import Opportunity, OpportunityChange
 from opportunities.saved import keeping
-from partnerships.models import PartnershipChange
+from partnerships.models import PartnershipChange, PartnershipCitation
 from tests.factories import (
     ArticleFactory,
     CountryFactory,
@@ -21,6 +21,7 @@ from tests.factories import (
     SectorFactory,
     UserFactory,
 )
+from tests.opportunities.drafting.reading import take_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -206,6 +207,22 @@ def test_hidden_quote_of_a_public_article_shows_nowhere(client, shown):
         quote=f"{TELLTALE} is promised.",
         opportunity=OpportunityFactory(slug="hidden-thing"),
     )
+    assert_nothing_leaks(client, TELLTALE)
+
+
+def test_drafts_of_an_article_show_nowhere(client, shown):
+    """The partnership is public, so that its page and its feed could show what it is said to bring."""
+    CountryFactory(iso2="CN")
+    news = ArticleFactory(
+        slug="hidden-thing",
+        title=TELLTALE,
+        text=f"China and Kazakhstan agree on a partnership.\n\nChina will offer 40 {TELLTALE} "
+        "internships to students from Kazakhstan.",
+    )
+    written = take_all(news)
+    assert written.partnership == shown.partnerships.get() and len(written.drafted) == 1
+    PartnershipCitation.objects.filter(article=news).delete()  # it is public, and so was its quote
+    client.get("/")
     assert_nothing_leaks(client, TELLTALE)
 
 

@@ -15,6 +15,7 @@ from opportunities.models import (
     Opportunity,
     OpportunityCitation,
     Posting,
+    ReadOffer,
     SavedList,
     Subscriber,
     Words,
@@ -244,6 +245,12 @@ BREAKS = {
         lambda: [
             SavedList.objects.create(token_hash=str(n), calendar_hash="a", used_on=DAY)
             for n in range(2)
+        ]
+    ],
+    "offer_read_once": [
+        lambda: [
+            ReadOffer.objects.create(article=article, kind="training", start=3, quote="q")
+            for article in [ArticleFactory()] * 2
         ]
     ],
     "saved_once": [lambda: [saved_item() for _again in range(2)]],

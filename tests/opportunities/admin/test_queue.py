@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from opportunities.admin.queue import reading_address
+from opportunities.admin.obtaining import read_address
 from partnerships.models import Article, QueuedArticle
 from tests.factories import (
     ArticleFactory,
@@ -115,7 +115,7 @@ def test_reprint_says_of_what(desk):
 def test_read_leads_to_the_article(desk):
     item = queued("Read me")
     client = desk("Contributor")
-    address = reading_address(item.article)
+    address = read_address(item.article)
     assert f'href="{address}"' in client.get(URL).content.decode()
     assert client.get(address).status_code == 200
 
