@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from partnerships.admin import TellsWorkers
 from partnerships.ingestion.refusals import SENTENCES, Refused
-from partnerships.models import FollowedAddress, Outlet
+from partnerships.models import FollowedAddress, FollowedEntry, Outlet
 
 from .rights import FollowsParent
 
@@ -32,6 +32,8 @@ class FollowedInline(FollowsParent, admin.TabularInline):
 
     def get_queryset(self, request):
         unread = Q(entries__article=None, entries__settled_at__isnull=False)
+        failed = FollowedEntry.objects.filter(followed=OuterRef("pk")).exclude(failure_code="")
+        last = failed.order_by("-pk")[:1]
         return (
             super()
             .get_queryset(request)
@@ -39,6 +41,8 @@ class FollowedInline(FollowsParent, admin.TabularInline):
                 waiting=Count("entries", filter=Q(entries__settled_at=None)),
                 read=Count("entries", filter=Q(entries__article__isnull=False)),
                 unread=Count("entries", filter=unread),
+                last_code=Subquery(last.values("failure_code")),
+                last_values=Subquery(last.values("failure_values")),
             )
         )
 
@@ -50,9 +54,15 @@ class FollowedInline(FollowsParent, admin.TabularInline):
     def entries(self, followed) -> str:
         if not followed.pk:
             return "–"
-        return _("%(read)d read, %(waiting)d wait, %(unread)d could not be read") % {
+        counts = _("%(read)d read, %(waiting)d wait, %(unread)d could not be read") % {
             name: getattr(followed, name) for name in ("read", "waiting", "unread")
         }
+        if not followed.last_code:
+            return counts
+        why = _("Last failure: %(why)s") % {
+            "why": sentence(followed.last_code, followed.last_values)
+        }
+        return format_html("{}<br>{}", counts, why)
 
 
 def state_of(followed: FollowedAddress) -> str:
@@ -66,17 +76,20 @@ def state_of(followed: FollowedAddress) -> str:
     last = at(followed.read_at) if followed.read_at else _("never")
     return format_html(
         "<b>{}</b><br>{}",
-        failed % {"count": followed.failures, "why": sentence(followed)},
+        failed
+        % {
+            "count": followed.failures,
+            "why": sentence(followed.failure_code, followed.failure_values),
+        },
         _("Last read: %(last)s; next try: %(next)s")
         % {"last": last, "next": at(followed.next_try_at) if followed.next_try_at else _("soon")},
     )
 
 
-def sentence(followed: FollowedAddress) -> str:
+def sentence(code: str, values: dict) -> str:
     """In the editor's language; one that an older version kept may no longer be known."""
-    code = followed.failure_code if followed.failure_code in SENTENCES else "unreadable"
     try:
-        return str(Refused(code, **followed.failure_values))
+        return str(Refused(code if code in SENTENCES else "unreadable", **values))
     except KeyError:
         return str(Refused("unreadable"))
 

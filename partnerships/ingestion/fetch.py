@@ -95,8 +95,8 @@ class Exchange:
                 content_type=kind,
                 charset=response.charset_encoding or "",
                 body=self.body_of(response) if is_read else b"",
-                etag=response.headers.get("ETag", ""),
-                modified=response.headers.get("Last-Modified", ""),
+                etag=mark(response, "ETag"),
+                modified=mark(response, "Last-Modified"),
             )
 
     @contextmanager
@@ -204,6 +204,12 @@ def next_address(response: httpx2.Response) -> str:
 
 def type_of(response: httpx2.Response) -> str:
     return response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+
+def mark(response: httpx2.Response, name: str) -> str:
+    """Only what can be sent back as it came; without one the page is read whole next time."""
+    value = response.headers.get(name, "")
+    return value if value.isascii() and value.isprintable() else ""
 
 
 def refuse_status(response: httpx2.Response, is_conditional: bool) -> None:

@@ -1,8 +1,11 @@
-"""What a feed lists becomes entries to be fetched: the new ones, the newest first, never too many."""
+"""What a feed lists becomes entries to be fetched: the new ones, the newest first, each feed in turn."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
+
+from django.db.models import F, Max, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from partnerships.models import FollowedAddress, FollowedEntry
 
@@ -17,6 +20,8 @@ OLD = timedelta(days=180)
 """What was announced longer ago has lapsed, unless somebody said it again."""
 KEPT = timedelta(days=90)
 """How long an entry is remembered that no feed lists any more."""
+MOST_LOOKED_AT = 1_000
+"""Of those that wait, in one run."""
 
 
 def note(followed: FollowedAddress, entries: Iterable[Entry], now: datetime) -> tuple[int, bool]:
@@ -33,17 +38,17 @@ def new_entries(
 ) -> list[tuple[str, Entry]]:
     """By key, the newest first. One under a new address is known by its title and day."""
     listed = dict(keyed(entries))
-    known = FollowedEntry.objects.filter(key__in=listed)
-    keys = set(known.values_list("key", flat=True))
-    titles = set(followed.entries.exclude(published_on=None).values_list("title", "published_on"))
-    new = []
-    for key, entry in listed.items():
-        named = (entry.title, entry.published_on)
-        if key in keys or is_old(entry, now) or (entry.title and named in titles):
-            continue
-        if entry.published_on:
-            titles.add(named)
-        new.append((key, entry))
+    keys = set(FollowedEntry.objects.filter(key__in=listed).values_list("key", flat=True))
+    # Two that are listed side by side are two, however alike they are called.
+    moved = followed.entries.exclude(title="").exclude(published_on=None).exclude(key__in=listed)
+    titles = set(moved.values_list("title", "published_on"))
+    new = [
+        (key, entry)
+        for key, entry in listed.items()
+        if key not in keys
+        and (entry.title, entry.published_on) not in titles
+        and not is_old(entry, now)
+    ]
     today = now.date()
     new.sort(key=lambda pair: min(pair[1].published_on or today, today), reverse=True)
     return new
@@ -76,9 +81,24 @@ def as_row(followed: FollowedAddress, key: str, entry: Entry, now: datetime) -> 
     )
 
 
-def remember_seen(entries: Iterable[Entry], today: date) -> None:
-    keys = [key for key, _entry in keyed(entries)]
-    FollowedEntry.objects.filter(key__in=keys).exclude(seen_on=today).update(seen_on=today)
+def in_turn(entries: QuerySet) -> list[FollowedEntry]:
+    """The newest of each address first, then the second of each: a long feed keeps no other waiting."""
+    newest = [F("published_on").desc(nulls_last=True), F("pk").asc()]
+    turn = Window(RowNumber(), partition_by="followed_id", order_by=newest)
+    return list(entries.annotate(turn=turn).order_by("turn", "followed_id")[:MOST_LOOKED_AT])
+
+
+def remember_seen(followed: FollowedAddress, entries: Iterable[Entry], today: date) -> None:
+    """What waits at an address that is followed no longer comes by the one that lists it too."""
+    seen = FollowedEntry.objects.filter(key__in=[key for key, _entry in keyed(entries)])
+    seen.filter(followed__is_followed=False, settled_at=None).update(followed=followed)
+    seen.exclude(seen_on=today).update(seen_on=today)
+
+
+def remember_unchanged(followed: FollowedAddress, today: date) -> None:
+    """Unchanged, it still lists what it listed last."""
+    last = followed.entries.aggregate(day=Max("seen_on"))["day"]
+    followed.entries.filter(seen_on=last).update(seen_on=today)
 
 
 def forget_unseen(now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""How much a run may ask, and how often of one host: one request at a time, with a pause between."""
+"""How much a run may ask, how often of one host (one request at a time, with a pause), and what it did."""
 
 import time
 from collections.abc import Callable
@@ -31,3 +31,21 @@ class Pace:
     def answered(self, host: str) -> None:
         """Counted from the answer, so a slow site gets its pause too."""
         self.asked[host] = self.clock()
+
+
+@dataclass
+class Counts:
+    read: int = 0
+    failed: list[str] = field(default_factory=list)  # addresses of feeds
+    noted: int = 0
+    queued: int = 0
+    known: int = 0
+    unread: int = 0
+    left: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.read} feeds read, {len(self.failed)} failed; {self.noted} new entries; "
+            f"{self.queued} articles queued, {self.known} known, {self.unread} not read, "
+            f"{self.left} left for later"
+        )

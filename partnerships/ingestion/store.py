@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from partnerships.address_words import free_address
@@ -140,6 +141,14 @@ def original_of(reading: Reading) -> Article | None:
         ):
             return article.origin or article
     return None
+
+
+def listed_anew(reading: Reading) -> Article | None:
+    """The same news under the same title on the same site: some lists change their addresses each time."""
+    if not (first := original_of(reading)):
+        return None
+    copies = Article.objects.filter(Q(pk=first.pk) | Q(origin=first))
+    return copies.filter(host=host_of(reading.address), title=reading.title).first()
 
 
 def alike(reading: Reading) -> list[Article]:

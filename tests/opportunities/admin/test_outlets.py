@@ -7,7 +7,8 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from partnerships.models import FollowedAddress
+from partnerships.ingestion.refusals import Refused
+from partnerships.models import FollowedAddress, FollowedEntry
 from tests.factories import FollowedAddressFactory, OutletFactory
 from tests.pages import form_values
 
@@ -61,6 +62,18 @@ def test_failure_is_said_in_the_editors_language_with_the_next_try(desk):
     followed.note_failure("gone", {"status": 404}, AT)
     text = text_of(desk("Editor").get("/fr" + page(followed.outlet)))
     assert "2 échecs de suite : Il n’y a pas de page à cette adresse (404)." in text
+
+
+def test_articles_that_could_not_be_read_say_why(desk):
+    followed = FollowedAddressFactory()
+    entry = FollowedEntry.objects.create(
+        followed=followed, key="a", address="https://news.example/a", seen_on=AT.date()
+    )
+    assert "Last failure" not in text_of(desk("Editor").get(page(followed.outlet)))
+    entry.failed("login", {"status": 403}, AT, may_pass=False)
+    text = text_of(desk("Editor").get(page(followed.outlet)))
+    assert "0 read, 0 wait, 1 could not be read" in text
+    assert f"Last failure: {Refused('login', status=403)}" in text
 
 
 @pytest.mark.parametrize(("code", "values"), [("long-forgotten", {}), ("gone", {})])

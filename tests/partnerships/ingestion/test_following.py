@@ -174,6 +174,49 @@ def test_feed_that_changes_addresses_is_known_by_titles_and_days(news, followed)
     assert titles() == ["Alpha"]
 
 
+def test_undated_feed_that_changes_addresses_queues_each_news_once(news, followed):
+    for turn in range(3):
+        links = [f"/a{turn}", f"/b{turn}"]
+        news.pages = {"/feed": feed(*links), links[0]: article("Alpha"), links[1]: article("Beta")}
+        news.follow(NOW + turn * timedelta(hours=2))
+    assert titles() == ["Alpha", "Beta"] and Article.objects.count() == 2
+
+
+def test_reprint_at_another_outlet_is_queued_beside_what_it_reprints(news, followed):
+    there = news.at("/a", "other.example")
+    news.pages = {"/feed": feed("/a", there), "/a": article("Alpha")}
+    assert news.follow().queued == 2
+    assert QueuedArticle.objects.exclude(article__origin=None).count() == 1
+
+
+def test_entries_listed_side_by_side_under_one_title_are_two(news, followed):
+    both = [entry(link, "Press release", "2026-11-20") for link in ("/a", "/b")]
+    news.pages = {"/a": article("Alpha"), "/b": article("Beta"), "/c": article("Gamma")}
+    for turn, listed in enumerate([both, [entry("/c", "Press release", "2026-11-20"), *both]]):
+        news.pages["/feed"] = feed(*listed)
+        news.follow(NOW + turn * timedelta(hours=2))
+    assert titles() == ["Alpha", "Beta", "Gamma"]
+
+
+def test_entry_of_an_address_no_longer_followed_comes_by_the_other(news, followed):
+    other = FollowedAddressFactory(address=news.at("/other"))
+    news.pages = {"/feed": feed("/a"), "/other": feed("/a"), "/a": article("Alpha")}
+    news.follow(bounds=Bounds(articles=0, pause=0))
+    assert FollowedEntry.objects.get().followed == followed
+    type(followed).objects.filter(pk=followed.pk).update(is_followed=False)
+    news.follow(LATER)
+    assert QueuedArticle.objects.get().outlet == other.outlet
+
+
+@pytest.mark.parametrize("etag", ['"é"', '"a\x01"'])
+def test_mark_that_cannot_be_sent_back_is_not_kept(news, followed, etag):
+    news.pages, news.etags = {"/feed": feed()}, {"/feed": etag}
+    news.follow()
+    assert news.follow(LATER).read == 1
+    followed.refresh_from_db()
+    assert (followed.etag, followed.failures) == ("", 0)
+
+
 def test_canonical_address_makes_one_article_of_many_addresses(news, followed):
     page = article("Alpha", '<link rel="canonical" href="/alpha">')
     news.pages = {"/feed": feed("/a?s=1", "/a?s=2"), "/a?s=1": page, "/a?s=2": page}
@@ -240,6 +283,14 @@ def test_host_gets_a_pause_and_no_more_than_the_run_has(news, followed):
     assert time.monotonic() - began > 0.6
     news.pages["/feed"] = feed("/3")
     assert news.follow(LATER, bounds=Bounds(pause=3, seconds=2)).left == 1
+
+
+def test_feeds_leave_half_of_the_time_to_articles(news, followed):
+    FollowedAddressFactory(address=news.at("/other"))
+    news.pages = {"/feed": feed("/a"), "/other": feed("/b"), "/a": article("Alpha")}
+    news.follow(bounds=Bounds(articles=0, pause=0))
+    counts = news.follow(LATER, bounds=Bounds(seconds=2, pause=1.1))
+    assert (counts.read, counts.queued, counts.left) == (1, 1, 2)  # a feed and an article are left
 
 
 def test_host_in_trouble_is_left_alone_for_the_run(news, followed):
@@ -330,6 +381,15 @@ def test_entry_that_no_feed_lists_is_forgotten_in_time(news, followed):
         news.follow(NOW + timedelta(days=days))
     assert [e.title for e in FollowedEntry.objects.all()] == ["/b"]
     assert titles() == ["Alpha", "Beta"]
+
+
+def test_entry_is_remembered_while_its_feed_is_unchanged(news, followed):
+    news.pages, news.etags = {"/feed": feed("/a"), "/a": b""}, {"/feed": '"1"'}
+    for days in (0, 60, 120):
+        news.follow(NOW + timedelta(days=days))
+    news.etags["/feed"] = '"2"'
+    news.follow(NOW + timedelta(days=180))
+    assert news.asked().count("/a") == 1
 
 
 @pytest.mark.skipif(not samples.EXPECTED.exists(), reason="no ../shared/data/feeds")
