@@ -161,8 +161,8 @@ class Section:
     changes: list[ChangeLine] = field(default_factory=list)
     withdrawn_because: str = ""
     """As its page says it too; nothing else of it shows."""
-    to_come: int = 0
-    """So many had no room in this mail."""
+    to_come: BitMap = field(default_factory=BitMap)
+    """Those that had no room in this mail."""
 
     @cached_property
     def is_unread(self) -> bool:
@@ -192,7 +192,7 @@ def section_of(alert: Alert, rows: list[Outbox], shown: set[int], now: datetime)
     section.cards = cards_for([pk for pk in ids if pk not in shown], now)
     shown.update(ids)
     if filter and is_full(len(ids)):
-        section.to_come = len(unseen(alert, filter.query, now))
+        section.to_come = unseen(alert, filter.query, now)
     return section
 
 

@@ -85,6 +85,18 @@ def test_more_than_one_mail_holds_comes_with_the_next(reader, monkeypatch):
     assert "no room" not in last.body and last.subject == "Number 4"
 
 
+def test_what_waits_counts_once_however_many_alerts_find_it(reader, monkeypatch):
+    monkeypatch.setattr("opportunities.alerts.matching.MOST_IN_A_MAIL", 2)
+    reader.ask()
+    reader.ask("/alerts/new/?kind=scholarship")
+    reader.run()
+    reader.confirm()
+    for n in range(5):
+        published(title=f"Number {n}")
+    reader.run(1)
+    assert reader.box[-1].subject == "2 opportunities for you, 3 more to come"
+
+
 def test_weekly_comes_after_a_week(reader):
     reader.begin(how_often="weekly")
     published(title="New")
