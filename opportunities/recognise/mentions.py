@@ -67,7 +67,7 @@ def kinds_in(text: str, order: int, sentence: Sentence, words: Vocabulary) -> li
     is_apt = is_young or bool(audience) or bool(words.learning.search(text, *span))
     promise = weight_of_signals(text, span, words)
     promises = any(words.signals[name].search(text, *span) for name in ("offer", "future"))
-    is_over = bool(words.signals["past"].search(text, *span))
+    is_over = any(words.signals[name].search(text, *span) for name in ("past", "earlier"))
     found, parts = [], clauses(text, *span)
     for (kind, strength), start, end in without_circumstances(text, hits, parts):
         if strength == "weak" and not (is_young if kind in OF_PEOPLE else is_apt):
