@@ -4,7 +4,11 @@ import re
 from itertools import product
 
 import pytest
+from django.conf import settings
+from django.test import RequestFactory
 from playwright.sync_api import expect
+
+from config.views import styleguide
 
 from .audits import HTMLCS_JS, bring_auditors, findings
 from .pages import GONE, PAGES, PREFIXES, THEMES, WIDTHS
@@ -43,6 +47,16 @@ def test_auditors_find_what_is_wrong(visit, theme):
     if not HTMLCS_JS:
         pytest.skip("HTMLCS_JS is not here: axe-core looked alone")
     assert "HTMLCS WCAG2AA.Principle1.Guideline1_1.1_1_1.H37" in found
+
+
+def test_style_guide_is_accessible(browser):
+    """It has no address in production, so it comes as a file with its style sheets put in."""
+    page = browser.new_page()
+    page.set_content(styleguide(RequestFactory().get("/styleguide/")).content.decode())
+    for sheet in ("serai", "styleguide"):
+        page.add_style_tag(path=f"{settings.BASE_DIR}/static/css/{sheet}.css")
+    assert_nothing_is_found(page)
+    page.close()
 
 
 def test_saved_list_is_accessible(visit):
