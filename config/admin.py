@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opportunities import needs
 from opportunities.models import Opportunity
-from partnerships.models import EditorialStatus, Partnership
+from partnerships.models import EditorialStatus, Partnership, QueuedArticle
 
 
 class SeraiAdminSite(AdminSite):
@@ -17,7 +17,7 @@ class SeraiAdminSite(AdminSite):
     index_title = _("What needs you")
 
     def index(self, request, extra_context=None):
-        waiting = drafts_of(request.user) + for_publishers(request.user)
+        waiting = drafts_of(request.user) + to_read(request.user) + for_publishers(request.user)
         return super().index(request, {"waiting": waiting, **(extra_context or {})})
 
 
@@ -28,6 +28,14 @@ def drafts_of(user) -> list[dict]:
     asked = {"created_by": user.pk, "status__exact": EditorialStatus.DRAFT}
     count = Opportunity.objects.filter(created_by=user, status=EditorialStatus.DRAFT).count()
     return [row(Opportunity, _("your drafts"), count, asked)]
+
+
+def to_read(user) -> list[dict]:
+    """Articles that came by themselves, for those who make drafts of them."""
+    if not user.has_perm("partnerships.add_article"):
+        return []
+    count = QueuedArticle.objects.waiting().count()
+    return [row(QueuedArticle, _("articles to read"), count, {})] if count else []
 
 
 def for_publishers(user) -> list[dict]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from .addresses import listing_url, opportunity_url, path_of
 from .choices import IscedLevel, Level
-from .filters import ABOUT, OpportunityFilter, Query, canonical_pairs
+from .filters import ABOUT, SHOWN, YOU, OpportunityFilter, Query, canonical_pairs
 from .labels import Label
 from .wording import listed
 
@@ -58,7 +58,7 @@ class AboutYou:
     @property
     def beside_filters(self) -> list[tuple[str, str]]:
         """What the listing's own form has no field for."""
-        told = replace(self.query.about, nationality=frozenset())
+        told = replace(self.query.about, nationality=frozenset(), unfit=self.query.unfit)
         return canonical_pairs(told)
 
     @property
@@ -73,12 +73,16 @@ class AboutYou:
     @property
     def forget_url(self) -> str:
         """The same page as everybody gets it."""
-        return self.action if self.slug else listing_url(self.query.without(*ABOUT))
+        return self.action if self.slug else listing_url(self.query.without(YOU, "unfit"))
 
     @property
-    def shown_anyway_url(self) -> str:
-        """The listing with what a nationality leaves out."""
-        return listing_url(self.query.without("nationality"))
+    def all_url(self) -> str:
+        """The listing with what is known not to fit, which then says so."""
+        return listing_url(replace(self.query, unfit=SHOWN, page=1))
+
+    @property
+    def fitting_url(self) -> str:
+        return listing_url(self.query.without("unfit"))
 
     @property
     def page_url(self) -> str:

@@ -137,6 +137,20 @@ def characters_of(article: Article, item: Item | None = None) -> int:
     return characters_shown(quotes)
 
 
+def characters_if_published(article: Article) -> int:
+    """Characters of an article that would show if every draft that cites it were public too."""
+    quotes = set()
+    for item, citations in (
+        ("partnership", PartnershipCitation.objects),
+        ("opportunity", OpportunityCitation.objects),
+    ):
+        kept = citations.filter(article=article).exclude(
+            **{f"{item}__status": EditorialStatus.WITHDRAWN}
+        )
+        quotes |= set(kept.values_list("start", "quote"))
+    return characters_shown(quotes)
+
+
 def refuse_if(problems: Problems) -> None:
     if problems:
         raise ValidationError(problems)

@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 from .addresses import asked, listing_url, path_of, value_url
 from .choices import Audience
 from .filters import (
+    ABOUT,
     DEADLINE_DAYS,
     FACETS,
     ROLLING,
     SORTS,
+    YOU,
     OpportunityFilter,
     Query,
 )
@@ -176,7 +178,7 @@ def fullest(values: set[str], counts, labels) -> list[str]:
 
 def chips_of(query: Query, labels: Labels) -> list[Chip]:
     """What narrows, one chip a value, each with the listing that lacks it."""
-    names = [name for name in query.narrowing if name != "q"]
+    names = [name for name in query.chosen if name != "q"]
     chips = [
         Chip(
             facet_label(name), labels.of(name)[value], listing_url(query.without_value(name, value))
@@ -193,9 +195,15 @@ def relaxing_of(query: Query, relaxed: dict[tuple[str, ...], int]) -> list[Chip]
     """Which filters to drop and how many that would give, the most helpful first."""
     helpful = sorted(relaxed.items(), key=lambda item: -item[1])[:MOST_WAYS_OUT]
     return [
-        Chip(listed(map(facet_label, names)), "", listing_url(query.without(*names)), count)
+        Chip(listed(labels_of(names, query)), "", listing_url(query.without(*names)), count)
         for names, count in helpful
     ]
+
+
+def labels_of(names: Iterable[str], query: Query) -> list[Label]:
+    """What was told of the reader as it was told."""
+    told = [name for name in ABOUT if getattr(query, name)]
+    return [facet_label(one) for name in names for one in (told if name == YOU else [name])]
 
 
 QUESTIONS = {

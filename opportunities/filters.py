@@ -39,7 +39,13 @@ MAX_TEXT = 200
 OLDEST = 120
 
 ABOUT = ("nationality", "residence", "age", "held")
-"""What tells of a person. Of these only nationality narrows; the others are judged item by item."""
+"""What tells of a person. Together they leave out what is known not to fit."""
+
+YOU = "about-you"
+"""All of `ABOUT`, where what narrows is named: one may turn on another, as whose deadline counts and
+so on which day one is how old."""
+
+SHOWN = "shown"
 
 Values = frozenset[str]
 Known = Callable[[], Iterable[str]]
@@ -68,6 +74,7 @@ class Query:
     residence: str = ""
     age: int = 0
     held: str = ""
+    unfit: str = ""
     sort: str = ""
     page: int = 1
 
@@ -87,9 +94,19 @@ class Query:
         return "deadline" if self.stages & DEFAULT_STAGES else "newest"
 
     @property
+    def chosen(self) -> list[str]:
+        """The words and facets that are set, in declared order."""
+        return [name for name in ("q", *FACETS) if getattr(self, name)]
+
+    @property
     def narrowing(self) -> list[str]:
-        """The parameters that are set, in declared order, but how it is sorted and paged."""
-        return [name for name in NARROWING if getattr(self, name)]
+        """What leaves something out, beside the stages that go without saying."""
+        return [*(name for name in self.chosen if name not in ABOUT), *[YOU] * self.hides_unfit]
+
+    @property
+    def hides_unfit(self) -> bool:
+        """Who tells of themselves sees what may fit, unless they ask to see the rest too."""
+        return self.tells_of_a_reader and not self.unfit
 
     @property
     def about(self) -> "Query":
@@ -113,15 +130,15 @@ class Query:
     def without(self, *names: str) -> "Query":
         """The same, on its first page, without these parameters."""
         empty = Query()
-        return replace(self, **{name: getattr(empty, name) for name in names}, page=1)
+        fields = {field for name in names for field in (ABOUT if name == YOU else (name,))}
+        return replace(self, **{name: getattr(empty, name) for name in fields}, page=1)
 
     def without_value(self, name: str, value: str) -> "Query":
         return replace(self, **{name: getattr(self, name) - {value}}, page=1)
 
 
-BESIDE = {"residence", "age", "held", "sort", "page"}
-NARROWING = [field.name for field in fields(Query) if field.name not in BESIDE]
-FACETS = [name for name in NARROWING if name != "q"]
+BESIDE = {"q", "residence", "age", "held", "unfit", "sort", "page"}
+FACETS = [field.name for field in fields(Query) if field.name not in BESIDE]
 
 
 def canonical_query(query: Query) -> str:
@@ -257,6 +274,7 @@ class OpportunityFilter(django_filters.FilterSet):
         error_messages={"invalid": NO_AGE},
     )
     held = WordFilter(label=_("Highest level you hold"), known=lambda: IscedLevel.values)
+    unfit = WordFilter(label=_("What does not fit you"), known=lambda: [SHOWN])
     sort = django_filters.ChoiceFilter(
         label=pgettext_lazy("order", "Sort by"), choices=list(SORTS.items())
     )
@@ -296,6 +314,8 @@ class OpportunityFilter(django_filters.FilterSet):
         read = {name: value for name, value in self.form.cleaned_data.items() if value}
         if read.get("stage") == DEFAULT_STAGES:
             del read["stage"]  # the form ticks them; said or unsaid is the same question
+        if read.keys().isdisjoint(ABOUT):
+            read.pop("unfit", None)  # of nobody nothing is known not to fit
         return Query(**read)
 
     @cached_property

@@ -14,7 +14,7 @@ from .addresses import asked, listing_url, opportunity_url, page_url, path_of, s
 from .cards import WrittenCard, written_cards
 from .choices import Stage
 from .filters import Known, OpportunityFilter, Query
-from .fit import Fit, fits_of
+from .fit import NAMES, Fit, fits_of
 from .kept import Lasting
 from .labels import Labels
 from .models import Opportunity
@@ -95,6 +95,15 @@ class Listing:
     def more_announced(self) -> int:
         """How many are announced for the same filters, where the default stages are shown."""
         return 0 if self.query.stage else self.results.announced
+
+    @property
+    def hidden_because(self) -> str:
+        """“nationality: 7, age: 5”; one that fails both counts for both."""
+        counts = self.results.refused_by
+        one = _("%(rules)s: %(n)s")
+        said = [one % {"rules": NAMES[what], "n": counts[what]} for what in NAMES if what in counts]
+        several = sum(counts.values()) > self.results.left_out
+        return _(", ").join([*said, *[_("some by several of these")] * several])
 
     @property
     def nearest_url(self) -> str:

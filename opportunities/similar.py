@@ -16,6 +16,6 @@ def similar_to(item: Opportunity, now: datetime) -> list[int]:
     sectors = frozenset(sector.slug for sector in item.sectors.all())
     like: dict[int, None] = {}
     for query in (Query(kind=kind, sector=sectors), Query(kind=kind), Query(sector=sectors)):
-        if len(like) < MOST and query.narrowing:
+        if len(like) < MOST and query.chosen:
             like |= dict.fromkeys(pk for pk in found(query, now, MOST + 1).ids if pk != item.pk)
     return list(like)[:MOST]

@@ -1,4 +1,4 @@
-"""Outlets and the reference tables. What decides a stage is edited in `opportunities.admin`."""
+"""The reference tables; outlets are in `outlets_admin`. What decides a stage is edited in `opportunities.admin`."""
 
 from django import forms
 from django.conf import settings
@@ -13,7 +13,6 @@ from partnerships.models import (
     Country,
     Grouping,
     Membership,
-    Outlet,
     Region,
     Sector,
     Version,
@@ -183,14 +182,3 @@ class SectorAdmin(ReferenceAdmin):
     list_display = ["name", "slug", "parent", "position"]
     list_select_related = ["parent"]
     autocomplete_fields = ["parent"]
-
-
-@admin.register(Outlet)
-class OutletAdmin(TellsWorkers, admin.ModelAdmin):
-    fields = ["name", "grade", "website", "country", "is_example"]
-    readonly_fields = ["is_example"]
-    list_display = ["name", "grade", "country", "website"]
-    list_filter = ["grade", "is_example"]
-    list_select_related = ["country"]
-    search_fields = ["name", "website"]
-    autocomplete_fields = ["country"]

@@ -18,6 +18,7 @@ from partnerships.models import (
     Article,
     Citation,
     Country,
+    FollowedAddress,
     Grouping,
     Membership,
     Organisation,
@@ -26,6 +27,7 @@ from partnerships.models import (
     Partnership,
     PartnershipCitation,
     PartnershipParty,
+    QueuedArticle,
     Sector,
 )
 
@@ -266,3 +268,21 @@ def cite_official_call(opportunity: Opportunity, host: str = "uni.example") -> O
         speaker_role=Citation.Speaker.PROVIDER,
         speaker_name="The university",
     )
+
+
+class FollowedAddressFactory(DjangoModelFactory):
+    class Meta:
+        model = FollowedAddress
+
+    outlet = factory.SubFactory(OutletFactory)
+    address = factory.Sequence(lambda n: f"https://news.example/{n}.xml")
+
+
+class QueuedArticleFactory(DjangoModelFactory):
+    class Meta:
+        model = QueuedArticle
+
+    article = factory.SubFactory(ArticleFactory)
+    outlet = factory.SelfAttribute("article.outlet")
+    score = 5
+    language = "fr"

@@ -90,7 +90,7 @@ def extracted(folder: Path, languages: list[str]) -> set[Key]:
 
 
 def source_files() -> list[Path]:
-    """Tracked or about to be: what git ignores has no say."""
+    """Tracked or about to be: what git ignores has no say. Tables are read when the site starts."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -99,7 +99,9 @@ def source_files() -> list[Path]:
         check=True,
     )
     names = sorted(set(filter(None, listed.stdout.split("\0"))))
-    ours = [n for n in names if n.endswith((".py", ".html")) and not n.startswith(LEFT_OUT)]
+    ours = [
+        n for n in names if n.endswith((".py", ".html", ".toml")) and not n.startswith(LEFT_OUT)
+    ]
     return [Path(name) for name in ours if (ROOT / name).is_file()]
 
 

@@ -20,6 +20,7 @@ from opportunities.preview import preview_url
 from .filters import ListedCountry, Need, StageFilter
 from .forms import CitationFormSet, OpportunityForm, WordsForm, WordsFormSet
 from .publishable import STANDING_FIELDS, PublishableAdmin
+from .reading import ReadsArticles
 from .saving import STANDING, DeskInline
 
 
@@ -114,7 +115,7 @@ class StagedList(ChangeList):
 
 
 @admin.register(Opportunity)
-class OpportunityAdmin(PublishableAdmin):
+class OpportunityAdmin(ReadsArticles, PublishableAdmin):
     form = OpportunityForm
     inlines = [WordsInline, CitationInline, DeadlineInline, RuleInline]
     autocomplete_fields = ["provider", "host", "partnerships", "groupings", "places", "sectors"]

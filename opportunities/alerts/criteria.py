@@ -29,7 +29,7 @@ class Criterion:
 def criteria_of(query: Query, labels: Labels) -> list[Criterion]:
     """Every criterion, the stages too where they go without saying, and the order."""
     lines = [Criterion(facet_label("q"), query.q)] if query.q else []
-    for name in query.narrowing:
+    for name in query.chosen:
         if name not in {"q", "stage"}:
             lines.append(Criterion(facet_label(name), either(name, getattr(query, name), labels)))
     lines.append(Criterion(facet_label("stage"), stages_of(query, labels)))
@@ -50,7 +50,7 @@ def either(name: str, values, labels: Labels) -> str:
 def narrowing_words(query: Query, labels: Labels) -> str:
     """“Scholarship, Energy”: what sets a filter apart, for a heading."""
     parts = [query.q] if query.q else []
-    parts += [either(name, getattr(query, name), labels) for name in query.narrowing if name != "q"]
+    parts += [either(name, getattr(query, name), labels) for name in query.chosen if name != "q"]
     return _(", ").join(parts) or _("everything on Serai")
 
 
@@ -67,6 +67,11 @@ def storable(query: Query) -> str:
     return canonical_query(query.without())
 
 
+def to_keep(query: Query) -> Query:
+    """What an alert may keep of it: of its reader at most a nationality, and that only to hide by."""
+    return query.without("residence", "age", "held", "unfit", *["nationality"] * bool(query.unfit))
+
+
 def suggested_by(item: Opportunity, now: datetime) -> Query:
     """More like this one: its kind, sectors and levels, fewer where nothing else has them all."""
     kind = frozenset({item.kind} - {""})
@@ -79,7 +84,7 @@ def suggested_by(item: Opportunity, now: datetime) -> Query:
 
 
 def has_others(query: Query, item: Opportunity, now: datetime) -> bool:
-    every = Query(**{name: getattr(query, name) for name in query.narrowing} | {"stage": ALL})
+    every = Query(**{name: getattr(query, name) for name in query.chosen} | {"stage": ALL})
     return any(pk != item.pk for pk in found(every, now, 2).ids)
 
 

@@ -21,7 +21,7 @@ from opportunities.models import Alert, Opportunity, Subscriber
 from opportunities.origins import client_address, from_our_pages
 
 from . import limits, signing_up, tokens
-from .criteria import LONGEST, criteria_of, storable, suggested_by
+from .criteria import LONGEST, criteria_of, storable, suggested_by, to_keep
 from .forms import OFFERED, FollowForm, ListingForm
 from .lines import lines_of
 from .signing_up import Wish
@@ -92,11 +92,13 @@ class ListingAlert(Asking):
         problems += [
             _("“%(name)s” is no filter here.") % {"name": name} for name in sorted(strange)
         ]
-        if len(storable(filter.query)) > LONGEST:
+        query = to_keep(filter.query)
+        if len(storable(query)) > LONGEST:
             problems.append(_("So many filters are too many for an alert. Remove some."))
         return {
-            "query": filter.query,
-            "criteria": criteria_of(filter.query, labels),
+            "query": query,
+            "criteria": criteria_of(query, labels),
+            "is_reader_left_out": query.about != filter.query.about,
             "problems": problems,
             "list_url": listing_url(filter.query),
             "form": ListingForm(data),

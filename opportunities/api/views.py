@@ -7,7 +7,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
 from opportunities.addresses import absolute
-from opportunities.filters import OpportunityFilter
+from opportunities.filters import ABOUT, OpportunityFilter
 from opportunities.listings import filter_of
 from opportunities.models import Opportunity
 from opportunities.search.answer import Results, answer, found
@@ -19,10 +19,7 @@ from .table import as_csv
 
 MOST_ROWS = 1_000
 LANGUAGE = "lang"
-JUDGED_ONLY = {"residence", "age", "held"}
-"""By these a page judges what it lists, and hides nothing: a program has the rules themselves."""
-
-ONCE = {"q", "sort", "page", LANGUAGE}
+ONCE = {"q", "residence", "age", "held", "unfit", "sort", "page", LANGUAGE}
 
 Errors = dict[str, list[str]]
 
@@ -44,7 +41,7 @@ class Reading(ReadOnly):
         with translation.override(language):
             response = super().dispatch(request, *args, **kwargs)
         response.headers["Content-Language"] = language
-        if "nationality" in request.GET:  # it tells of a person: kept by nobody
+        if not request.GET.keys().isdisjoint(ABOUT):  # it tells of a person: kept by nobody
             response.headers["Cache-Control"] = "no-store"
             response.headers["X-Robots-Tag"] = "noindex"
         return for_anybody(response)
@@ -56,7 +53,7 @@ class Reading(ReadOnly):
 
 
 class OpportunityList(Reading):
-    parameters = set(OpportunityFilter.base_filters) - JUDGED_ONLY
+    parameters = set(OpportunityFilter.base_filters)
 
     def get(self, request):
         now = timezone.now()

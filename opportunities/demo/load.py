@@ -20,7 +20,7 @@ from opportunities.models import (
     OpportunityFormerSlug,
     Words,
 )
-from opportunities.search import index
+from opportunities.search.rebuild import rebuild_search_index
 from partnerships.models import (
     REFERENCE,
     Article,
@@ -58,7 +58,7 @@ def load_demo(today: date) -> Counter:
     add_partnerships(partnerships, today)
     add_opportunities(opportunities, today)
     Version.objects.bump(REFERENCE)
-    index.write(Opportunity.objects.visible().values_list("pk", flat=True))
+    rebuild_search_index(anew=True)  # an earlier demo may have an index of another kind
     counts["articles added"] = len(articles)
     counts["partnerships added"] = len(partnerships)
     counts["opportunities added"] = len(opportunities)

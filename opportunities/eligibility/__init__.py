@@ -15,6 +15,8 @@ from .judging import (
     answers,
     days_that_count,
     is_known_not_to_fit,
+    named_by,
+    refused_by,
     verdicts,
 )
 from .memberships import Link, Links, membership
@@ -43,5 +45,7 @@ __all__ = [
     "days_that_count",
     "is_known_not_to_fit",
     "membership",
+    "named_by",
+    "refused_by",
     "verdicts",
 ]

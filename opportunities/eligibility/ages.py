@@ -6,8 +6,9 @@ that year gives the same. Somebody born on 29 February is a year older on 1 Marc
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
-from opportunities.choices import AgeReference
+from opportunities.choices import AgeReference, RuleKind
 
 from .answers import UNKNOWN, Answer, Why, if_known
 from .applicants import Applicant, Occasion
@@ -21,6 +22,7 @@ class AgeRule:
     highest: int | None
     reference: str
     on: date | None = None
+    subject: ClassVar[str] = RuleKind.AGE.value
 
     def answer(self, applicant: Applicant, occasion: Occasion) -> Answer:
         day = self.day(occasion)

@@ -27,6 +27,10 @@ class CountryRule:
     countries: frozenset[str]
     groupings: frozenset[str] = frozenset()
 
+    @property
+    def subject(self) -> str:
+        return self.attribute
+
     def answer(self, applicant: Applicant, occasion: Occasion) -> Answer:
         """“Either” fails only where both are known and both fail."""
         asked = {

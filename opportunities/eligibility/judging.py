@@ -11,6 +11,8 @@ from .memberships import Links
 
 
 class Rule(Protocol):
+    subject: str  # what it is about: an Attribute of people's countries, or a RuleKind
+
     def answer(self, applicant: Applicant, occasion: Occasion) -> Answer: ...
 
 
@@ -65,10 +67,18 @@ def verdicts(
     return [answer.verdict for answer in answers(applicant, criteria, links, now)]
 
 
+def refused_by(
+    applicant: Applicant, criteria: Criteria, links: Links, now: datetime
+) -> frozenset[str]:
+    """What the rules that are known not to be met are about."""
+    said = zip(criteria.rules, verdicts(applicant, criteria, links, now), strict=True)
+    return frozenset(rule.subject for rule, verdict in said if verdict == Verdict.DOES_NOT_MEET)
+
+
 def is_known_not_to_fit(
     applicant: Applicant, criteria: Criteria, links: Links, now: datetime
 ) -> bool:
-    return Verdict.DOES_NOT_MEET in verdicts(applicant, criteria, links, now)
+    return bool(refused_by(applicant, criteria, links, now))
 
 
 def named_by(deadlines: Iterable[DatedDeadline]) -> set[str]:

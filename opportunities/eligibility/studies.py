@@ -1,8 +1,9 @@
 """Rules on study: levels (ISCED 2011), fields (ISCED-F 2013), languages (CEFR or another scale)."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from opportunities.choices import Level
+from opportunities.choices import Level, RuleKind
 
 from .answers import DOES_NOT_MEET, MEETS, UNKNOWN, Answer, Why, best_answer, if_known
 from .applicants import Applicant, Occasion
@@ -25,6 +26,7 @@ class HeldRule:
     higher one is still welcome the source does not say."""
 
     levels: frozenset[str]
+    subject: ClassVar[str] = RuleKind.LEVEL_HELD.value
 
     def answer(self, applicant: Applicant, occasion: Occasion) -> Answer:
         if not applicant.held:
@@ -38,6 +40,7 @@ class HeldRule:
 @dataclass(frozen=True)
 class SoughtRule:
     levels: frozenset[str]
+    subject: ClassVar[str] = RuleKind.LEVEL_SOUGHT.value
 
     def answer(self, applicant: Applicant, occasion: Occasion) -> Answer:
         if not applicant.sought:
@@ -56,6 +59,7 @@ class FieldRule:
     """A broad field (06) includes its narrow ones (061)."""
 
     fields: frozenset[str]
+    subject: ClassVar[str] = RuleKind.FIELD.value
 
     def answer(self, applicant: Applicant, occasion: Occasion) -> Answer:
         if not applicant.fields:
@@ -77,6 +81,7 @@ class LanguageRule:
 
     language: str
     level: str = ""
+    subject: ClassVar[str] = RuleKind.LANGUAGE.value
 
     def answer(self, applicant: Applicant, occasion: Occasion) -> Answer:
         mine = [level for tag, level in applicant.languages if self.includes(tag)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 def begin(apps, schema_editor):
     """Nothing public yet: the empty index is whole. Else `rebuild_search_index` makes it."""
     if not apps.get_model("opportunities", "Opportunity").objects.filter(status="published").exists():
-        apps.get_model("partnerships", "Version").objects.get_or_create(name="index-1")
+        apps.get_model("partnerships", "Version").objects.get_or_create(name="index-2")
 
 
 def keep_uncompressed(apps, schema_editor):

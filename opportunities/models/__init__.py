@@ -5,6 +5,7 @@ from .deadline import Deadline
 from .eligibility import EligibilityRule
 from .opportunity import Opportunity, OpportunityFormerSlug
 from .posting import Indexed, Posting, RebuiltChunk
+from .read_offer import ReadOffer
 from .saved import SavedItem, SavedList
 from .words import Words
 
@@ -20,6 +21,7 @@ __all__ = [
     "OpportunityFormerSlug",
     "Outbox",
     "Posting",
+    "ReadOffer",
     "RebuiltChunk",
     "SavedItem",
     "SavedList",

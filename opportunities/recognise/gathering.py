@@ -83,9 +83,9 @@ def grouped(found: list[Mention], reading: Reading) -> list[list[Mention]]:
     for mention in found:
         families[mention.family].append(mention)
     groups = [
-        sorted(group, key=lambda m: (is_title(m, reading), -m.weight, m.order))
+        sorted(group, key=lambda m: (-m.weight, m.order))
         for family in families.values()
-        for group in things(family, reading.is_call)
+        for group in things(below_title(family, reading), reading.is_call)
     ]
     if reading.is_call:
         groups = sorted(groups, key=lambda group: -group[0].weight)[:MOST_IN_A_CALL]
@@ -111,6 +111,11 @@ def with_calling_sentence(groups: list[list[Mention]], reading: Reading) -> list
 
 def is_calling(sentence: Sentence, reading: Reading) -> bool:
     return calls(reading.folded.text, sentence.start, sentence.end, reading.words)
+
+
+def below_title(family: list[Mention], reading: Reading) -> list[Mention]:
+    """What a title says is said again below, if not always in the next sentence."""
+    return [mention for mention in family if not is_title(mention, reading)] or family
 
 
 def is_title(mention: Mention, reading: Reading) -> bool:

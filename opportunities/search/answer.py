@@ -12,7 +12,7 @@ from operator import sub
 
 from pyroaring import BitMap
 
-from opportunities.filters import DEFAULT_STAGES, FACETS, Query
+from opportunities.filters import DEFAULT_STAGES, FACETS, YOU, Query
 
 from .asking import read
 from .brute import answer_by_comparing, due_by_comparing, found_by_comparing, rows_by_comparing
@@ -23,6 +23,7 @@ from .memory import NOTHING
 from .moment import Moment, clock
 from .ordering import ids_of_page
 from .postings import common, joined
+from .reader import Reader, reader_of
 from .results import PAGE_SIZE, Due, Found, Results, paged
 from .suggesting import nearest_question
 
@@ -44,7 +45,8 @@ def answer(query: Query, now: datetime) -> Results:
         page_ids=ids_of_page(found, query.order, finding.matched, moment, start, start + PAGE_SIZE),
         counts={name: finding.counts(name) for name in FACETS},
         relaxed={} if found else finding.relaxed(),
-        left_out=finding.left_out,
+        left_out=len(finding.hidden),
+        refused_by=finding.refused_by,
         nearest="" if found else nearest_question(query.q, moment),
         until=moment.until,
         stamp=moment.shelf.stamp,
@@ -114,8 +116,8 @@ class Finding:
     def passes(self, name: str) -> BitMap:
         if name == "q":
             return self.matched.ids
-        if name == "nationality":
-            return self.moment.fitting_one_of(self.query.nationality)
+        if name == YOU:
+            return self.public - joined(self.unfit.values())
         wanted = self.query.stages if name == "stage" else getattr(self.query, name)
         values = self.moment.facets[name]
         return joined(values.get(value, NOTHING) for value in wanted)
@@ -124,17 +126,49 @@ class Finding:
         """What passes every parameter but one."""
         return common([self.public, *(ids for other, ids in self.passing.items() if other != name)])
 
+    # --- Who asks
+
+    @cached_property
+    def reader(self) -> Reader:
+        return reader_of(self.query, self.moment)
+
+    @cached_property
+    def unfit(self) -> Mapping[str, BitMap]:
+        """By what the rules are about that are known not to be met."""
+        return self.reader.left_out(self.query.nationality)
+
+    @cached_property
+    def hidden(self) -> BitMap:
+        """Those of this list that are known not to fit."""
+        return self.without(YOU) - self.base if YOU in self.passing else NOTHING
+
     @property
-    def left_out(self) -> int:
-        """How many only the nationality keeps away."""
-        if "nationality" not in self.passing:
-            return 0
-        return len(self.without("nationality")) - len(self.without())
+    def refused_by(self) -> Mapping[str, int]:
+        if not self.hidden:
+            return {}
+        counts = {what: len(self.hidden & ids) for what, ids in self.unfit.items()}
+        return {what: count for what, count in counts.items() if count}
+
+    def counts_by_nationality(self) -> Mapping[str, int]:
+        """What each would give, whatever else was told staying as it is."""
+        fitting = self.moment.fitting
+        if self.query.unfit:
+            return dict.fromkeys(fitting, len(self.base)) if self.base else {}
+        if YOU not in self.passing:
+            return counted(self.overlap, fitting)
+        ids = self.without(YOU) - joined(self.reader.steady.values())
+        counts = counted(Overlap(ids, self.moment.edge), fitting)
+        for code, out in self.reader.left_out_besides(ids).items():
+            if less := out.intersection_cardinality(fitting[code]):
+                counts[code] -= less
+        return {code: count for code, count in counts.items() if count}
+
+    # --- Facets
 
     def counts(self, name: str) -> Mapping[str, int]:
-        overlap = self.overlap if name not in self.passing else self.overlap_without(name)
         if name == "nationality":
-            return counted(overlap, self.moment.fitting)
+            return self.counts_by_nationality()
+        overlap = self.overlap if name not in self.passing else self.overlap_without(name)
         values = self.moment.facets[name]
         if isinstance(values, Values):
             return values.counted(overlap.kept(values))

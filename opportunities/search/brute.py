@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from functools import reduce
 
 from opportunities.choices import Application, Stage
-from opportunities.eligibility import Applicant, is_known_not_to_fit
-from opportunities.filters import DEADLINE_DAYS, DEFAULT_STAGES, FACETS, ROLLING, Query
+from opportunities.eligibility import Applicant, refused_by
+from opportunities.filters import DEADLINE_DAYS, DEFAULT_STAGES, FACETS, ROLLING, YOU, Query
 from opportunities.models import Words
 
 from .asking import Asked, Word, read
@@ -37,7 +37,8 @@ def answer_by_comparing(query: Query, now: datetime) -> Results:
         pages=pages,
         page_ids=[row.pk for row in ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]],
         counts={name: finding.counts(name) for name in FACETS},
-        left_out=len(finding.without("nationality")) - len(ordered),
+        left_out=len(finding.without(YOU)) - len(ordered),
+        refused_by=finding.refused_by(),
         relaxed={} if ordered else finding.relaxed(),
         until=now,
     )
@@ -74,6 +75,7 @@ class Finding:
         self.all = frozenset(row.pk for row in rows)
         self.places: dict[int, int] = {}
         self.excluded_by_criteria: dict = {}
+        self.applicant = query.about.applicant
         self.tables = read_tables()
         self.links = {code: self.tables.links_of(code) for code in self.tables.countries}
         self.passing = {name: self.passes(name) for name in ["stage", *query.narrowing]}
@@ -81,9 +83,9 @@ class Finding:
     def passes(self, name: str) -> Ids:
         if name == "q":
             return self.matching_text()
+        if name == YOU:
+            return frozenset(row.pk for row in self.rows if not self.refused(row, self.applicant))
         wanted = self.query.stages if name == "stage" else getattr(self.query, name)
-        if name == "nationality":
-            return frozenset(row.pk for row in self.rows if not self.is_out(row, wanted))
         return frozenset(row.pk for row in self.rows if wanted & self.values(row, name))
 
     def values(self, row: Row, name: str) -> frozenset[str]:
@@ -102,8 +104,18 @@ class Finding:
         others = (ids for other, ids in self.passing.items() if other != name)
         return reduce(frozenset.intersection, others, self.all)
 
+    def refused_by(self) -> dict[str, int]:
+        """What the rules are about that leave some out of this list, and how many."""
+        ids = self.without(YOU) - self.without()
+        return Counter(
+            subject
+            for row in self.rows
+            if row.pk in ids
+            for subject in self.refused(row, self.applicant)
+        )
+
     def counts(self, name: str) -> dict[str, int]:
-        ids = self.without(name)
+        ids = self.without(YOU if name == "nationality" else name)
         return Counter(
             value for row in self.rows if row.pk in ids for value in self.values(row, name)
         )
@@ -124,21 +136,23 @@ class Finding:
         """Of the stage asked for, or of the usual ones that a query without a stage asks for."""
         return row.pk in self.passing["stage"] or row.stage in DEFAULT_STAGES
 
-    # --- Nationality: out only where it is known not to admit
+    # --- Who asks: out only where it is known not to admit them
 
     def excluded(self, row: Row) -> frozenset[str]:
-        """The nationalities known not to fit; the same criteria are judged once."""
-        if not row.criteria.rules:
+        """The nationalities known not to fit, whatever else was told staying as it is; the same
+        criteria are judged once."""
+        if not row.criteria.rules or self.query.unfit:
             return frozenset()
         if row.criteria not in self.excluded_by_criteria:
             self.excluded_by_criteria[row.criteria] = frozenset(
-                code for code in self.tables.countries if self.is_out(row, frozenset({code}))
+                code
+                for code in self.tables.countries
+                if self.refused(row, replace(self.applicant, nationalities=frozenset({code})))
             )
         return self.excluded_by_criteria[row.criteria]
 
-    def is_out(self, row: Row, nationalities: frozenset[str]) -> bool:
-        applicant = Applicant(nationalities)
-        return is_known_not_to_fit(applicant, row.criteria, self.links, self.now)
+    def refused(self, row: Row, applicant: Applicant) -> frozenset[str]:
+        return refused_by(applicant, row.criteria, self.links, self.now)
 
     # --- Text: every word asked for stands in some version, or in a name of what it is about
 

@@ -16,6 +16,7 @@ from .postings import Damaged, load
 from .rebuild import chunks, public
 from .stated import described
 
+AGES = (17, 25, 36)
 Progress = Callable[[int, int], None]
 COMPARABLE = 20_000
 """Above so many opportunities whole answers are not compared: that reads every row for each."""
@@ -82,7 +83,7 @@ def differing_rows(chunk: int, expected: dict[str, set[int]]) -> Iterator[str]:
 def differing_answers(now: datetime) -> Iterator[str]:
     for query in sample_of_questions():
         found, right = answer(query, now), answer_by_comparing(query, now)
-        for what in ("total", "page_ids", "counts", "relaxed"):
+        for what in ("total", "page_ids", "counts", "relaxed", "refused_by"):
             if getattr(found, what) != getattr(right, what):
                 yield f"{what} of {query} is {getattr(found, what)}, not {getattr(right, what)}."
 
@@ -98,6 +99,11 @@ def sample_of_questions() -> list[Query]:
         *(Query(stage=frozenset({stage})) for stage in Stage.values),
         *(Query(stage=every, kind=frozenset({kind})) for kind in Kind.values[:3]),
         *(Query(stage=every, nationality=frozenset({code})) for code in some),
+        *(
+            Query(stage=every, residence=code, age=age)
+            for code, age in zip(some, AGES, strict=False)
+        ),
+        *(Query(stage=every, held=level, nationality=frozenset(some)) for level in ("3", "6")),
         *(Query(stage=every, country=frozenset({code})) for code in some),
         Query(stage=every, deadline=frozenset({"30"})),
     ]

@@ -25,7 +25,7 @@ from .terms import Described, is_resident
 
 logger = logging.getLogger(__name__)
 
-INDEX = "index-1"
+INDEX = "index-2"
 """Its version row; the number in the name rises when terms are made differently, so that an index
 of an older kind counts as not there until it is rebuilt."""
 

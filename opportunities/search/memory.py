@@ -28,7 +28,9 @@ from .tables import Tables, read_tables
 
 logger = logging.getLogger(__name__)
 
-DAYS = frozenset({"closes", "opens", "ends", "evidence", "verified", "published"})
+DAYS = frozenset(
+    {"closes", "opens", "ends", "evidence", "verified", "published", "bornby", "bornfrom"}
+)
 NEVER = -1_000_000
 """The day of `verified:never`: before every other."""
 

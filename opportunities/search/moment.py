@@ -14,19 +14,24 @@ from operator import itemgetter
 from django.conf import settings
 from pyroaring import BitMap
 
-from opportunities.choices import Application, Stage
+from opportunities.choices import Application, Attribute, Stage
 from opportunities.filters import DEADLINE_DAYS, ROLLING
 from opportunities.models.posting import CHUNK_BITS
 
+from .country_rules import Slot, slots_on_shelf
 from .expansion import Expansion
 from .memory import Memory, Shelf, memory
-from .nationality import Exclusions, fitting, left_out_by
+from .nationality import Exclusions, fitting, left_out_for
 from .postings import joined
 from .reading import postings_between
+from .terms import RULE
 
 MINUTES_A_DAY = 1440
 MANY_DAYS = 64
 INSTANTS = ("closes", "opens", "ends")
+DAY_TURNS = (10 * 60, 12 * 60)
+"""Minutes of the UTC day at which it is tomorrow at UTC+14, and no longer yesterday at UTC−12: then
+who tells an age in years can be born a day later."""
 
 Minutes = list[tuple[int, BitMap]]
 
@@ -49,6 +54,7 @@ class Moment:
     expansion: Expansion
     exclusions: Exclusions
     days: dict[int, Mapping[str, Minutes]] = field(default_factory=dict)
+    readers: dict = field(default_factory=dict)
 
     def __post_init__(self):
         self.minute = minute_now(self.now)
@@ -92,7 +98,8 @@ class Moment:
     def until(self) -> datetime:
         """The first instant at which anything here may be otherwise."""
         midnight = (self.today + 1) * MINUTES_A_DAY
-        coming = [at for family in INSTANTS for at, _ in self.minutes(family, self.today)]
+        coming = [self.today * MINUTES_A_DAY + turn for turn in DAY_TURNS]
+        coming += [at for family in INSTANTS for at, _ in self.minutes(family, self.today)]
         for days in map(int, DEADLINE_DAYS):
             ahead = days * MINUTES_A_DAY
             coming += [at - ahead for at, _ in self.minutes("closes", self.today + days)]
@@ -169,8 +176,16 @@ class Moment:
     def fitting_one_of(self, nationalities: frozenset[str]) -> BitMap:
         if len(nationalities) == 1:
             return self.fitting.get(next(iter(nationalities)), self.shelf.of("public"))
-        out = left_out_by(nationalities, self.exclusions, self.shelf, self.now)
+        out = left_out_for(nationalities, self.exclusions, self.shelf, self.now)
         return self.shelf.of("public") - out
+
+    @cached_property
+    def residence_slots(self) -> list[Slot]:
+        return slots_on_shelf(self.shelf, RULE[Attribute.RESIDENCE])
+
+    @cached_property
+    def either_slots(self) -> list[Slot]:
+        return slots_on_shelf(self.shelf, RULE[Attribute.EITHER])
 
     @cached_property
     def facets(self) -> Mapping[str, Mapping[str, BitMap]]:

@@ -54,8 +54,9 @@ def begin(anew: bool) -> None:
     if anew:
         RebuiltChunk.objects.all().delete()
     if not Version.objects.filter(name=INDEX).exists():
+        last = Posting.objects.aggregate(last=Max("version"))["last"] or 0
         Version.objects.create(name=BUILDING)
-        Version.objects.create(name=INDEX)
+        Version.objects.create(name=INDEX, number=last)  # rows of an older kind may stay
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What an answer says, whoever worked it out."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from opportunities.choices import Stage
@@ -13,8 +14,10 @@ PAGE_SIZE = 20
 class Results:
     """`counts[parameter][value]`: how many it would give alone with the other parameters kept.
     `relaxed[parameters]`: how many without these, where nothing was found; `nearest`: what was
-    typed, with the words we do not have spelt as the nearest one we have; `left_out`: how many more
-    there would be without a nationality. The answer is right until `until` or the next edit; `stamp` is the same wherever the same edits were seen."""
+    typed, with the words we do not have spelt as the nearest one we have; `left_out`: how many are
+    known not to fit who asks, and `refused_by[what]` how many by rules on what: one that fails two
+    counts for both. The answer is right until `until` or the next edit; `stamp` is the same wherever
+    the same edits were seen."""
 
     total: int
     page: int
@@ -26,6 +29,7 @@ class Results:
     stamp: str = ""
     nearest: str = ""
     left_out: int = 0
+    refused_by: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def announced(self) -> int:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from opportunities import stages
 from opportunities.choices import RuleKind
-from opportunities.eligibility import CountryRule, Criteria, DatedDeadline
+from opportunities.eligibility import AgeRule, CountryRule, Criteria, DatedDeadline, HeldRule
 from opportunities.models import (
     Deadline,
     EligibilityRule,
@@ -51,6 +51,7 @@ def load_rows(now: datetime) -> list[Row]:
             "funding",
             "application",
             "opens_at",
+            "starts_on",
             "published_at",
             "verified_on",
         )
@@ -122,7 +123,7 @@ class Tables:
             is_stale=stages.is_stale(item.stage, item.application, item.verified_on, self.now),
             voice=0 if item.has_official_call else self.voices.get(pk, 2),
             closes_at=sorted(deadline.closes_at for deadline in deadlines),
-            criteria=Criteria(tuple(self.rules[pk]), tuple(deadlines)),
+            criteria=Criteria(tuple(self.rules[pk]), tuple(deadlines), item.starts_on),
         )
 
 
@@ -166,7 +167,8 @@ def criteria_of(ids: list[int]) -> dict[int, Criteria]:
     """Of these opportunities alone."""
     deadlines = read_deadlines(Deadline.objects.filter(opportunity__in=ids))
     rules = read_rules(EligibilityRule.objects.filter(opportunity__in=ids))
-    return {pk: Criteria(tuple(rules[pk]), tuple(deadlines[pk])) for pk in ids}
+    starts = Opportunity.objects.filter(pk__in=ids).values_list("pk", "starts_on")
+    return {pk: Criteria(tuple(rules[pk]), tuple(deadlines[pk]), on) for pk, on in starts}
 
 
 def read_deadlines(rows: QuerySet) -> dict[int, list[DatedDeadline]]:
@@ -177,18 +179,30 @@ def read_deadlines(rows: QuerySet) -> dict[int, list[DatedDeadline]]:
     return found
 
 
-def read_rules(rows: QuerySet) -> dict[int, list[CountryRule]]:
-    rows = rows.filter(kind=RuleKind.COUNTRIES).order_by("pk")
+def read_rules(rows: QuerySet) -> dict[int, list[CountryRule | AgeRule | HeldRule]]:
+    """Those that an address can be known not to meet; the level sought narrows by itself."""
+    found = defaultdict(list)
+    read_country_rules(rows.filter(kind=RuleKind.COUNTRIES), found)
+    ages = rows.filter(kind=RuleKind.AGE)
+    for pk, *own in ages.values_list(
+        "opportunity", "age_min", "age_max", "age_reference", "age_on"
+    ):
+        found[pk].append(AgeRule(*own))
+    held = rows.filter(kind=RuleKind.LEVEL_HELD)
+    for pk, levels in held.values_list("opportunity", "levels"):
+        found[pk].append(HeldRule(frozenset(levels)))
+    return found
+
+
+def read_country_rules(rows: QuerySet, found: dict[int, list]) -> None:
     named = {"owner": "eligibilityrule", "eligibilityrule__in": rows.order_by()}
     countries = pairs(EligibilityRule.countries, column="country", **named)
     groupings = pairs(EligibilityRule.groupings, column="grouping__slug", **named)
-    found = defaultdict(list)
-    for pk, opportunity, attribute, mode in rows.values_list(
+    for pk, opportunity, attribute, mode in rows.order_by("pk").values_list(
         "pk", "opportunity", "attribute", "mode"
     ):
         named_here = frozenset(countries[pk]), frozenset(groupings[pk])
         found[opportunity].append(CountryRule(attribute, mode, *named_here))
-    return found
 
 
 def read_voices() -> dict[int, int]:

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
-from opportunities.choices import Fact
+from opportunities.choices import Fact, RuleKind
+from opportunities.eligibility import AgeRule, CountryRule, HeldRule
 from opportunities.models import Opportunity
 from partnerships.models import Article, Citation
 from partnerships.validators import host_is_within
@@ -17,7 +18,7 @@ from .terms import Described, Facts, describe
 
 COLUMNS = (
     "kind", "audiences", "levels", "languages", "format", "funding", "application", "opens_at",
-    "ends_at", "verified_on", "published_at", "provider", "host",
+    "starts_on", "ends_at", "verified_on", "published_at", "provider", "host",
 )  # fmt: skip
 
 WORDS = "SELECT opportunity_id, title, summary, text FROM opportunities_words WHERE opportunity_id IN ({ids})"
@@ -32,12 +33,13 @@ LINKS = (
     "FROM opportunities_opportunity_partnerships WHERE opportunity_id IN ({ids})"
 )
 DEADLINES = (
-    "SELECT opportunity_id, closes_at, EXISTS (SELECT 1 FROM opportunities_deadline_countries "
-    "WHERE deadline_id = d.id) FROM opportunities_deadline d WHERE opportunity_id IN ({ids})"
+    "SELECT opportunity_id, d.id, closes_at, country_id FROM opportunities_deadline d "
+    "LEFT JOIN opportunities_deadline_countries ON deadline_id = d.id "
+    "WHERE opportunity_id IN ({ids}) ORDER BY d.id"
 )
 RULES = (
-    "SELECT opportunity_id, id, mode FROM opportunities_eligibilityrule "
-    "WHERE kind = 'countries' AND attribute = 'nationality' "
+    "SELECT opportunity_id, id, kind, attribute, mode, age_min, age_max, age_reference, age_on, levels "
+    "FROM opportunities_eligibilityrule WHERE kind IN ('countries', 'age', 'level-held') "
     "AND opportunity_id IN ({ids}) ORDER BY id"
 )
 NAMED = (
@@ -71,9 +73,7 @@ def read_facts(ids: list[int]) -> dict[int, Facts]:
         found[pk].words.append(tuple(version))
     for family, pk, value in of(LINKS, found):
         found[pk].links.add(f"{family}:{value}")
-    for pk, closes_at, is_limited in of(DEADLINES, found):
-        found[pk].deadlines.append(aware(closes_at))
-        found[pk].is_restricted |= bool(is_limited)
+    read_deadlines(found)
     read_rules(found)
     read_citations(found)
     return found
@@ -92,13 +92,28 @@ def aware(instant: datetime) -> datetime:
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
+def read_deadlines(found: dict[int, Facts]) -> None:
+    whose: dict[tuple[int, int, datetime], set[str]] = defaultdict(set)
+    for *deadline, country in of(DEADLINES, found):
+        whose[tuple(deadline)] |= {country} - {None}
+    for (pk, _deadline, closes_at), countries in whose.items():
+        found[pk].deadlines.append((aware(closes_at), frozenset(countries)))
+
+
 def read_rules(found: dict[int, Facts]) -> None:
     rules = of(RULES, found)
     named: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for rule, what, value in of(NAMED, [rule for _pk, rule, _mode in rules]):
+    on_countries = [rule for _pk, rule, kind, *_ in rules if kind == RuleKind.COUNTRIES]
+    for rule, what, value in of(NAMED, on_countries):
         named[rule, what].append(value)
-    for pk, rule, mode in rules:
-        found[pk].rules.append((mode, named[rule, "in"], named[rule, "of"]))
+    for pk, rule, kind, attribute, mode, lowest, highest, reference, on, levels in rules:
+        if kind == RuleKind.COUNTRIES:
+            some = frozenset(named[rule, "in"]), frozenset(named[rule, "of"])
+            found[pk].rules.append(CountryRule(attribute, mode, *some))
+        elif kind == RuleKind.AGE:
+            found[pk].rules.append(AgeRule(lowest, highest, reference, on))
+        else:
+            found[pk].rules.append(HeldRule(frozenset(filter(None, levels.split(",")))))
 
 
 def read_citations(found: dict[int, Facts]) -> None:

@@ -9,13 +9,20 @@ asked. The families, and their one-letter cousins of words:
     closes:<day> opens:<day> ends:<day> evidence:<day> verified:<day> published:<day>
     closes@<minute> opens@<minute> ends@<minute>
     rule:<n>:only rule:<n>:except rulein:<n>:KZ ruleof:<n>:<grouping>
+    home:… homein:… homeof:… either:… eitherin:… eitherof:…
+    held:<level> bornby:<day> bornfrom:<day> agemin:<years> agemax:<years>
+    due:<n>:<day> duefor:<n>:KZ duefor:<n>:* (the n-th deadline, where it matters whose it is)
     t:<stem> (in a title)  s:<stem> (else in a summary)  x:<stem> (else in a text)
     n:<bucket> (two stems next to each other)
 
 Days count from 1970-01-01 UTC, minutes from its midnight; an instant within a minute counts as its
-end, since it has passed when now ≥ it. A rule has one number per opportunity, so that rules are
-ANDed and the countries in one ORed; only rules on nationality are there, for no other can be known
-not to fit someone of whom only the nationality is known.
+end, since it has passed when now ≥ it.
+
+Of the rules there are those that an address can be known not to meet. One on nationality (`rule`),
+residence (`home`) or either has a number per opportunity, so that rules are ANDed and the countries
+in one ORed. Whoever holds a level below `held` does not meet it. Where age is counted on one day it
+is the first and last day one can be born on; where it is counted on each deadline, the narrowest
+years are held, and where some are for some nationals only, on which day closes whose.
 """
 
 import re
@@ -24,9 +31,18 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from operator import itemgetter
+
+from opportunities.choices import AgeReference, Attribute
+from opportunities.eligibility import AgeRule, CountryRule, HeldRule
+from opportunities.eligibility.applicants import years_before
 
 from .text import stems_of
 
+RULE = {Attribute.NATIONALITY: "rule", Attribute.RESIDENCE: "home", Attribute.EITHER: "either"}
+"""The families of rules on people's countries."""
+
+EVERYBODY = "*"
 EPOCH = date(1970, 1, 1)
 NEVER_RESIDENT = ("t:", "s:", "x:", "n:", "closes@", "opens@", "ends@")
 LINK = re.compile(r"\]\([^)\s]*\)|\bhttps?://\S+")
@@ -39,13 +55,12 @@ class Facts:
     row: dict
     words: list[tuple[str, str, str]] = field(default_factory=list)
     links: set[str] = field(default_factory=set)
-    deadlines: list[datetime] = field(default_factory=list)
-    is_restricted: bool = False
+    deadlines: list[tuple[datetime, frozenset[str]]] = field(default_factory=list)
     is_voiced: bool = False
     is_cancelled: bool = False
     is_called: bool = False
     evidence_on: date | None = None
-    rules: list[tuple[str, list[str], list[str]]] = field(default_factory=list)
+    rules: list[CountryRule | AgeRule | HeldRule] = field(default_factory=list)
 
 
 def is_resident(term: str) -> bool:
@@ -63,7 +78,7 @@ class Described:
 
 def describe(facts: Facts) -> Described:
     words = WordsOf(facts.words)
-    own = (plain_terms(facts), time_terms(facts), rule_terms(facts.rules), facts.links)
+    own = (plain_terms(facts), time_terms(facts), rule_terms(facts), facts.links)
     return Described(words.terms.union(*own), words.pairs)
 
 
@@ -87,12 +102,12 @@ def plain_terms(facts: Facts) -> Iterator[str]:
 
 def time_terms(facts: Facts) -> Iterator[str]:
     row = facts.row
-    yield from instant_terms("closes", facts.deadlines)
+    yield from instant_terms("closes", [closes_at for closes_at, _whose in facts.deadlines])
     yield from instant_terms("opens", filter(None, [row["opens_at"]]))
     yield from instant_terms("ends", filter(None, [row["ends_at"]]))
     if not facts.deadlines:
         yield "undated"
-    if facts.is_restricted:
+    if any(whose for _closes_at, whose in facts.deadlines):
         yield "restricted"
     if facts.evidence_on:
         yield f"evidence:{day_of(facts.evidence_on)}"
@@ -116,11 +131,49 @@ def minute_of(instant: datetime) -> int:
     return -(-int(instant.timestamp()) // 60)
 
 
-def rule_terms(rules: list[tuple[str, list[str], list[str]]]) -> Iterator[str]:
-    for number, (mode, countries, groupings) in enumerate(rules):
-        yield f"rule:{number}:{mode}"
-        yield from (f"rulein:{number}:{code}" for code in countries)
-        yield from (f"ruleof:{number}:{slug}" for slug in groupings)
+def rule_terms(facts: Facts) -> Iterator[str]:
+    for attribute, family in RULE.items():
+        about = (rule for rule in facts.rules if rule.subject == attribute)
+        for number, rule in enumerate(about):
+            yield f"{family}:{number}:{rule.mode}"
+            yield from (f"{family}in:{number}:{code}" for code in rule.countries)
+            yield from (f"{family}of:{number}:{slug}" for slug in rule.groupings)
+    ages = [rule for rule in facts.rules if isinstance(rule, AgeRule)]
+    for rule in ages:
+        yield from birth_terms(rule, facts.row["starts_on"])
+    if on_deadlines := [rule for rule in ages if rule.reference == AgeReference.DEADLINE]:
+        yield from age_terms(on_deadlines, facts.deadlines)
+    held = [
+        min(map(int, rule.levels), default=0) for rule in facts.rules if isinstance(rule, HeldRule)
+    ]
+    if held:
+        yield f"held:{max(held)}"
+
+
+def age_terms(
+    rules: list[AgeRule], deadlines: list[tuple[datetime, frozenset[str]]]
+) -> Iterator[str]:
+    if lowest := [rule.lowest for rule in rules if rule.lowest is not None]:
+        yield f"agemin:{max(lowest)}"
+    if highest := [rule.highest for rule in rules if rule.highest is not None]:
+        yield f"agemax:{min(highest)}"
+    if any(whose for _closes_at, whose in deadlines):
+        for number, (closes_at, whose) in enumerate(sorted(deadlines, key=itemgetter(0))):
+            yield f"due:{number}:{minute_of(closes_at) // 1440}"
+            yield from (f"duefor:{number}:{code}" for code in whose or [EVERYBODY])
+
+
+def birth_terms(rule: AgeRule, starts_on: date | None) -> Iterator[str]:
+    on = {AgeReference.START: starts_on, AgeReference.DATE: rule.on}.get(rule.reference)
+    if on and rule.lowest is not None:
+        yield f"bornby:{day_of(born_by(on, rule.lowest))}"
+    if on and rule.highest is not None:
+        yield f"bornfrom:{day_of(born_by(on, rule.highest + 1)) + 1}"
+
+
+def born_by(on: date, years: int) -> date:
+    """The last day of birth of who is so many years old on a day."""
+    return years_before(on, years) if years < on.year else date.min
 
 
 class WordsOf:

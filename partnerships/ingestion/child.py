@@ -45,9 +45,16 @@ class Reader:
         self.stop()
 
     def read(
-        self, body: bytes, *, content_type: str = "", charset: str = "", address: str = ""
+        self,
+        body: bytes,
+        *,
+        content_type: str = "",
+        charset: str = "",
+        address: str = "",
+        lists: bool = False,
     ) -> Reading | Feed:
         asked = {"content_type": content_type, "charset": charset, "address": address}
+        asked |= {"lists": lists}
         answer = self.answer_to({"length": len(body), "cpu": self.cpu, "asked": asked}, body)
         try:
             return believed(answer)

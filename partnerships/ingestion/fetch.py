@@ -3,7 +3,7 @@
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import httpcore2
 import httpx2
@@ -60,12 +60,16 @@ def fetch(
     modified: str = "",
     any_type: bool = False,
     network: Network = INTERNET,
+    robots: dict[str, str] | None = None,
 ) -> Page:
-    """Raises Refused. `any_type` is for link checks: what we do not read comes without its body."""
+    """Raises Refused. `any_type` is for link checks: what we do not read comes without its body.
+
+    `robots`: who fetches many hands in one dict, so that each site's robots.txt is asked for once.
+    """
     deadline = Deadline(network.seconds)
     conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
     with GuardedTransport(network, deadline) as transport:
-        exchange = Exchange(network, deadline, transport)
+        exchange = Exchange(network, deadline, transport, {} if robots is None else robots)
         return exchange.page(address, {k: v for k, v in conditions.items() if v}, any_type)
 
 
@@ -76,7 +80,7 @@ class Exchange:
     network: Network
     deadline: Deadline
     transport: GuardedTransport
-    robots: dict[str, str] = field(default_factory=dict)
+    robots: dict[str, str]
 
     def page(self, address: str, conditions: dict[str, str], any_type: bool) -> Page:
         with self.followed(address, conditions, asks_robots=True) as response:
@@ -91,8 +95,8 @@ class Exchange:
                 content_type=kind,
                 charset=response.charset_encoding or "",
                 body=self.body_of(response) if is_read else b"",
-                etag=response.headers.get("ETag", ""),
-                modified=response.headers.get("Last-Modified", ""),
+                etag=mark(response, "ETag"),
+                modified=mark(response, "Last-Modified"),
             )
 
     @contextmanager
@@ -200,6 +204,12 @@ def next_address(response: httpx2.Response) -> str:
 
 def type_of(response: httpx2.Response) -> str:
     return response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+
+def mark(response: httpx2.Response, name: str) -> str:
+    """Only what can be sent back as it came; without one the page is read whole next time."""
+    value = response.headers.get(name, "")
+    return value if value.isascii() and value.isprintable() else ""
 
 
 def refuse_status(response: httpx2.Response, is_conditional: bool) -> None:

@@ -1,6 +1,6 @@
 """An address, a pasted text or an uploaded file to what it says: one way for the desk and for commands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .child import read_safely
 from .fetch import INTERNET, fetch
@@ -15,6 +15,12 @@ KINDS = {"txt": "text/plain", "html": "text/html", "htm": "text/html"}
 class Obtained:
     reading: Reading
     found_at: tuple[str, ...] = ()  # the address asked for, and where it led
+
+    def at(self, address: str) -> "Obtained":
+        """Of a text that was handed in, where it stands, as whoever handed it in says."""
+        if not (stated := address.strip()):
+            return self
+        return Obtained(replace(self.reading, address=stated), (stated,))
 
 
 def article_at(address: str, *, network: Network = INTERNET) -> Obtained:

@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from .decoding import decoded
 from .feeds import Feed, read_feed
+from .listed import links_in, site
 from .refusals import Refused
 from .words import clean, day, language_tag, line
 
@@ -50,13 +51,20 @@ class Reading:
 
 
 def read(
-    body: bytes, *, content_type: str = "", charset: str = "", address: str = ""
+    body: bytes,
+    *,
+    content_type: str = "",
+    charset: str = "",
+    address: str = "",
+    lists: bool = False,
 ) -> Reading | Feed:
-    """Whichever it is. Raises Refused."""
+    """Whichever it is. Raises Refused. `lists`: a page is read for the articles it links to."""
     refuse_binary(body)
     text = decoded(body, charset)
     if looks_like_feed(text, content_type):
         return read_feed(body, content_type=content_type, charset=charset, address=address)
+    if lists:
+        return links_in(tree_of(text), address)
     is_page = PAGE.search(text[:20_000]) or ("html" in content_type and TAG.search(text))
     if content_type == "text/plain" or not is_page:
         return read_text(text, address)
@@ -106,16 +114,9 @@ def refuse_length(text: str, fewest: int) -> None:
 
 
 def read_page(html: str, address: str = "") -> Reading:
-    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415 - slow to load
     from trafilatura import bare_extraction  # noqa: PLC0415 - slow to load
 
-    refuse_nesting(html)
-    try:
-        tree = document_fromstring(
-            re.sub(r"^\s*<\?xml[^>]*>", "", clean(html)).encode(), HTMLParser(encoding="utf-8")
-        )
-    except ValueError:  # lxml's ParserError: nothing in it
-        raise Refused("no_text") from None
+    tree = tree_of(html)
     # Before trafilatura prunes the tree.
     language, canonical = stated_language(tree), stated_address(tree)
     found = bare_extraction(
@@ -139,6 +140,18 @@ def read_page(html: str, address: str = "") -> Reading:
         address=web_address(canonical or found.url, address),
         text=body if not title or body.startswith(title) else f"{title}\n\n{body}",
     )
+
+
+def tree_of(html: str):
+    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415 - slow to load
+
+    refuse_nesting(html)
+    try:
+        return document_fromstring(
+            re.sub(r"^\s*<\?xml[^>]*>", "", clean(html)).encode(), HTMLParser(encoding="utf-8")
+        )
+    except ValueError:  # lxml's ParserError: nothing in it
+        raise Refused("no_text") from None
 
 
 def refuse_nesting(html: str) -> None:
@@ -189,7 +202,3 @@ def web_address(stated: str | None, read_at: str) -> str:
     if told.scheme not in {"http", "https"} or not told.hostname or len(stated) > 2_000:
         return read_at
     return stated if not read_at or site(told.hostname) == site(read.hostname or "") else read_at
-
-
-def site(host: str) -> str:
-    return host.lower().removeprefix("www.").removeprefix("m.").removeprefix("amp.")

@@ -42,6 +42,7 @@ SENTENCES = {
     "unreadable": _("The page is broken in a way we cannot read; paste the text instead."),
     "costly": _("The page took too much time or memory to read; paste the text instead."),
     "not_feed": _("This is not a feed we can read (RSS, Atom or JSON Feed)."),
+    "no_links": _("We found no articles linked on this page; give the address of its feed."),
     "is_feed": _("This is a feed, not an article; open one of its entries."),
 }
 

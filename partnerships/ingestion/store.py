@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from partnerships.address_words import free_address
@@ -92,7 +93,7 @@ def known_by(reading: Reading, keys: set[str]) -> Article | None:
     return article_at(keys, reading.address) or next(
         (
             article
-            for article in alike(reading)
+            for article in alike(reading) or same_short(reading)
             if as_kept(reading.text) == article.text and not (reading.address and article.address)
         ),
         None,
@@ -142,12 +143,28 @@ def original_of(reading: Reading) -> Article | None:
     return None
 
 
+def listed_anew(reading: Reading) -> Article | None:
+    """The same news under the same title on the same site: some lists change their addresses each time."""
+    if not (first := original_of(reading)):
+        return None
+    copies = Article.objects.filter(Q(pk=first.pk) | Q(origin=first))
+    return copies.filter(host=host_of(reading.address), title=reading.title).first()
+
+
 def alike(reading: Reading) -> list[Article]:
     """Articles that share a mark, the first received first."""
     ours = marks(as_kept(reading.text))
     candidates = ArticleMark.objects.filter(mark__in=ours).values("article")
     rows = Article.objects.filter(pk__in=candidates).select_related("outlet", "origin")
     return list(rows.order_by("received_on", "pk")[:MOST_CANDIDATES])
+
+
+def same_short(reading: Reading) -> list[Article]:
+    """Candidates for a text that is too short for marks."""
+    text = as_kept(reading.text)
+    if marks(text):
+        return []
+    return list(Article.objects.filter(text=text).exclude(text="").order_by("received_on", "pk"))
 
 
 # --- What a page states, as our tables have it

@@ -1,5 +1,6 @@
 from .changes import Change
 from .citations import Citation, CitationQuerySet
+from .following import FollowedAddress, FollowedEntry, QueuedArticle
 from .ingestion import ArticleAddress, ArticleMark
 from .partnerships import (
     Partnership,
@@ -31,6 +32,8 @@ __all__ = [
     "CitationQuerySet",
     "Country",
     "EditorialStatus",
+    "FollowedAddress",
+    "FollowedEntry",
     "FormerSlug",
     "Grouping",
     "Membership",
@@ -44,6 +47,7 @@ __all__ = [
     "PartnershipParty",
     "Publishable",
     "PublishableQuerySet",
+    "QueuedArticle",
     "REFERENCE",
     "Reference",
     "Region",

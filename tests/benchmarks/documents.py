@@ -132,7 +132,7 @@ class Facts:
     # --- Nationality
 
     def admitted(self, criteria: Criteria) -> tuple[list[str], list[str]]:
-        out = frozenset().union(*(self.excluded(rule, criteria) for rule in criteria.rules))
+        out = frozenset().union(*(self.excluded(rule, criteria) for rule in on_countries(criteria)))
         if 2 * len(out) < len(self.codes):
             return ["*"], sorted(out)
         return sorted(set(self.codes) - out), []
@@ -165,6 +165,11 @@ class Facts:
         """The days on which some country's link to a grouping begins or ends."""
         links = (link for links in self.links.values() for link in links)
         return sorted({day for link in links for day in (link.since, link.until) if day})
+
+
+def on_countries(criteria: Criteria) -> list[CountryRule]:
+    """The others refuse nobody by nationality."""
+    return [rule for rule in criteria.rules if isinstance(rule, CountryRule)]
 
 
 def linked_to(relation, column: str, ids: range) -> dict[int, list]:

@@ -177,7 +177,7 @@ def values_shown(name, counts, chosen, labels, label_of, *, whole) -> tuple[list
 
 def chips_of(query: Query, labels: Labels) -> list[Chip]:
     """What narrows, one chip a value, each with the listing that lacks it."""
-    names = [name for name in query.narrowing if name != "q"]
+    names = [name for name in query.chosen if name != "q"]
     chips = [
         Chip(
             facet_label(name), labels.of(name)(value), listing_url(query.without_value(name, value))

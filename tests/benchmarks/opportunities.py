@@ -48,6 +48,11 @@ RULES = (
     ("", "only", "except", "groupings", "both", "two", "residence", "either"),
     (500, 300, 50, 70, 30, 20, 15, 15),
 )
+# No rule on age, else the day on which it counts
+AGES = (("", "deadline", "date", "start", "not-stated"), (80, 13, 3, 2, 2))
+OLDEST = ((None, 25, 28, 30, 32, 35, 40, 45), (10, 10, 5, 25, 5, 30, 10, 5))
+YOUNGEST = ((None, 16, 18, 21), (50, 5, 40, 5))
+HELD = (("", ",3,", ",6,", ",7,", ",6,7,", ",8,"), (75, 8, 9, 4, 2, 2))
 DAYS = tuple((TODAY + timedelta(days=offset)).isoformat() for offset in range(-1_200, 1_201))
 WIDEST = 400
 
@@ -84,14 +89,16 @@ def batches(rows: int, seed: int, world: World, words: int) -> Iterator[Batch]:
     """Each has a seed of its own, so that more rows begin with the same as fewer."""
     for first in range(1, rows + 1, BATCH):
         rng = Random(f"{seed} {first}")
-        yield Writer(rng, world, words).batch(first, min(first + BATCH, rows + 1))
+        personal = Random(f"{seed} {first} personal")  # does not move what else is drawn
+        yield Writer(rng, personal, world, words).batch(first, min(first + BATCH, rows + 1))
 
 
 class Writer:
     """Keys of deadlines and rules are eight times their opportunity's: nothing need be counted."""
 
-    def __init__(self, rng: Random, world: World, words: int):
+    def __init__(self, rng: Random, personal: Random, world: World, words: int):
         self.rng, self.world = rng, world
+        self.personal = personal
         self.rows: Batch = defaultdict(list)
         self.speeches = {name: Speech(vocabulary(name, words), rng) for name in LANGUAGES[0]}
 
@@ -119,6 +126,7 @@ class Writer:
             self.write_links(pk, places, sectors, partners)
             self.write_words(pk, language)
             self.write_rules(pk, rule)
+            self.write_rules_on_age_and_level(pk)
             self.write_opportunity(pk, kind, traits, application, zone)
         return self.rows
 
@@ -221,6 +229,19 @@ class Writer:
             self.write_rule(pk, 0, "nationality", "only", groupings=1, lists=shape == "both")
         if shape == "two":
             self.write_rule(pk, 1, "nationality", "except", lists=1)
+
+    def write_rules_on_age_and_level(self, pk: int) -> None:
+        choose, rows = self.personal.choices, self.rows["opportunities_eligibilityrule"]
+        ((reference,), (held,)) = choose(*AGES), choose(*HELD)
+        if reference:
+            ((oldest,), (youngest,)) = choose(*OLDEST), choose(*YOUNGEST)
+            ages = youngest if oldest or youngest else 18, oldest
+            on = day(int(self.personal.random() * 400)) if reference == "date" else None
+            rows.append((pk * 8 + 2, pk, "age", "", "", *ages, reference, on, "", "", "", "", ""))
+        if held:
+            rows.append(
+                (pk * 8 + 3, pk, "level-held", "", "", None, None, "", None, held, "", "", "", "")
+            )
 
     def write_rule(
         self, pk: int, number: int, attribute: str, mode: str, lists: int = 0, groupings: int = 0

@@ -83,7 +83,7 @@ class UsualDjango:
         rows = Opportunity.objects.visible()
         if query.stages != ALL:
             rows = rows.filter(pk__in=self.at_stage(query.stages))
-        for name in query.narrowing:
+        for name in query.chosen:
             if name == "nationality":
                 for rules in self.failing(query.nationality):
                     rows = rows.exclude(pk__in=rules.values("opportunity"))

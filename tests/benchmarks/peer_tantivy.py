@@ -121,7 +121,7 @@ def parts_of(query: Query) -> dict[str, Asked]:
     parts = {}
     if query.stages != frozenset(Stage.values):
         parts["stage"] = any_of("stage", query.stages)
-    for name in query.narrowing:
+    for name in query.chosen:
         if name == "q":
             parts[name] = holding(query.q)
         elif name == "nationality":

@@ -10,6 +10,7 @@ PAGES = {
     "empty": "/opportunities/?kind=festival&funding=unpaid&level=postdoctoral",
     "unread": "/opportunities/?country=XX&page=abc",
     "fitting": "/opportunities/?nationality=KE&residence=KE&age=24&held=6",
+    "unfit": "/opportunities/?nationality=KE&residence=FR&age=36&held=3&unfit=shown",
     "fits": "/opportunities/example-climate-masters-highlands/?nationality=KE&age=24&held=6",
     "about-you": "/opportunities/filter/about-you/?nationality=KE&age=abc",
     "deadlines": "/opportunities/filter/deadlines/",

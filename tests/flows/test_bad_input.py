@@ -12,6 +12,8 @@ READ_PARTLY = [
     "age=400",
     "age=-1",
     "residence=XX&held=9&nationality=%22%3E%3Cscript%3E",
+    "unfit=maybe&age=22",
+    "unfit=shown&unfit=hidden&nationality=XX",
     "country=XX",
     "page=abc",
     "page=99999",

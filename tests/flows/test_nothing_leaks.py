@@ -6,7 +6,7 @@ from django.conf import settings
 from opportunities import editorial
 from opportunities.models import Opportunity, OpportunityChange
 from opportunities.saved import keeping
-from partnerships.models import PartnershipChange
+from partnerships.models import PartnershipChange, PartnershipCitation
 from tests.factories import (
     ArticleFactory,
     CountryFactory,
@@ -14,11 +14,14 @@ from tests.factories import (
     GroupingFactory,
     OpportunityCitationFactory,
     OpportunityFactory,
+    OutletFactory,
     PartnershipCitationFactory,
     PartnershipFactory,
+    QueuedArticleFactory,
     SectorFactory,
     UserFactory,
 )
+from tests.opportunities.drafting.reading import take_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -32,6 +35,8 @@ SURFACES = [
     "/opportunities/?stage=all&country=KZ",
     "/opportunities/?stage=all&partnership=hidden-thing",
     "/opportunities/?stage=all&nationality=KZ&residence=KZ&age=22&held=6",
+    "/opportunities/?stage=all&age=22&unfit=shown",
+    "/api/v1/opportunities/?stage=all&age=22&held=6",
     "/opportunities/filter/about-you/?opportunity=hidden-thing&age=22",
     "/opportunities/filter/partnership/?stage=all",
     "/opportunities/filter/deadlines/",
@@ -107,6 +112,22 @@ def assert_nothing_leaks(client, *secrets):
         asked_back = content.replace("q=zanzibarite", "").replace('value="zanzibarite"', "")
         for secret in secrets:
             assert secret not in asked_back, (path, secret)
+
+
+def test_article_that_waits_in_the_queue_shows_nowhere(client, shown):
+    """Fetched by itself and read by nobody yet; of the same outlet and partners as what is shown."""
+    seen = shown.citations.get().article
+    waiting = ArticleFactory(
+        slug="hidden-thing",
+        title=TELLTALE,
+        outlet=OutletFactory(name=f"{TELLTALE} Times"),
+        address="https://times.example/hidden",
+        text=f"{TELLTALE} {seen.text}",
+        origin=seen,
+    )
+    QueuedArticleFactory(article=waiting, countries=["KZ"], partners=["KZ"], groupings=["sco"])
+    assert_nothing_leaks(client, TELLTALE, waiting.address)
+    assert client.get("/articles/hidden-thing/").status_code == 404
 
 
 @pytest.fixture
@@ -186,6 +207,22 @@ def test_hidden_quote_of_a_public_article_shows_nowhere(client, shown):
         quote=f"{TELLTALE} is promised.",
         opportunity=OpportunityFactory(slug="hidden-thing"),
     )
+    assert_nothing_leaks(client, TELLTALE)
+
+
+def test_drafts_of_an_article_show_nowhere(client, shown):
+    """The partnership is public, so that its page and its feed could show what it is said to bring."""
+    CountryFactory(iso2="CN")
+    news = ArticleFactory(
+        slug="hidden-thing",
+        title=TELLTALE,
+        text=f"China and Kazakhstan agree on a partnership.\n\nChina will offer 40 {TELLTALE} "
+        "internships to students from Kazakhstan.",
+    )
+    written = take_all(news)
+    assert written.partnership == shown.partnerships.get() and len(written.drafted) == 1
+    PartnershipCitation.objects.filter(article=news).delete()  # it is public, and so was its quote
+    client.get("/")
     assert_nothing_leaks(client, TELLTALE)
 
 

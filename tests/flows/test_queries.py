@@ -31,6 +31,7 @@ SURFACES = [
     "/opportunities/",
     "/opportunities/?stage=all&q=title&nationality=KZ&sort=newest",
     "/opportunities/?stage=all&nationality=KZ&nationality=FR&residence=KZ&age=22&held=6",
+    "/opportunities/?stage=all&residence=KZ&age=22&unfit=shown",
     "/opportunities/filter/country/",
     "/opportunities/filter/deadlines/?stage=all&nationality=KZ",
     "/partnerships/",

@@ -143,9 +143,15 @@ class Case:
         return "&".join(f"{name}={one}" for name, value in pairs for one in value.split())
 
     @property
+    def subject(self) -> str:
+        """What the rule is about, as the search names it."""
+        kind = self.rule.split()[0]
+        return f"level-{kind}" if kind in {"held", "sought"} else kind
+
+    @property
     def is_hidden(self) -> bool:
-        """The listing leaves out only what is known not to admit a nationality."""
-        return self.rule.startswith("nationality") and self.answer == "n"
+        """The listing leaves out what is known not to fit; the level sought is a filter there."""
+        return self.answer == "n" and self.subject != "level-sought"
 
 
 CASES = [

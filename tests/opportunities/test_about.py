@@ -47,6 +47,7 @@ def text(client, path) -> str:
         "/opportunities/?age=22",
         "/opportunities/?held=6",
         "/opportunities/?residence=FR",
+        "/opportunities/?age=22&unfit=shown",
         "/opportunities/?age=400",
         "/opportunities/?nationality=XX",
         f"/opportunities/grant/?{TOLD}",
@@ -70,6 +71,7 @@ def test_page_that_tells_of_a_reader_is_kept_by_nobody(client, item, path):
         "/opportunities/",
         "/opportunities/?nationality=&residence=&age=&held=",
         "/opportunities/?level=master",
+        "/opportunities/?unfit=shown",
         "/opportunities/grant/",
         "/opportunities/grant/?nationality=&residence=&age=&held=&level=",
         "/opportunities/grant/?utm_source=x",
@@ -83,7 +85,7 @@ def test_page_that_tells_nothing_is_everybodys(client, item, path):
 
 
 def test_card_says_whether_it_fits_and_leads_to_the_page_that_says_why(client, item):
-    content = text(client, f"/opportunities/?{TOLD}")
+    content = text(client, f"/opportunities/?{TOLD}&unfit=shown")
     assert "Does not fit you: age" in content
     link = re.search(r'href="(/opportunities/grant/[^"]*)"', content)[1]
     page = text(client, link)
@@ -134,18 +136,55 @@ def test_listing_says_how_many_it_hides_and_why_and_shows_them_when_asked(client
             text="",
         )
         rule.countries.set(["FR"])
-    content = text(client, "/opportunities/?nationality=KZ&age=22")
-    assert "For the French" not in content
-    assert "2 more are hidden: their rules on nationality are known to leave you out." in content
+    content = text(client, "/opportunities/?nationality=KZ&age=22&page=1")
+    assert "For the French" not in content and "A grant" not in content
+    said = "3 more are hidden, for they are known not to fit you (nationality: 2, age: 1)."
+    assert said in content
     shown = re.search(r'<a href="([^"]+)">Show them too', content)[1]
-    assert shown == "/opportunities/?age=22"
-    assert text(client, shown).count("For the French") == 2
+    assert shown == "/opportunities/?nationality=KZ&age=22&unfit=shown"
+    everything = text(client, shown)
+    assert everything.count("For the French") == 2
+    assert everything.count("Does not fit you: nationality") == 2
+    assert everything.count("Does not fit you: age") == 1
+    assert 'href="/opportunities/?nationality=KZ&age=22">Hide it' in everything
 
 
-def test_listing_hides_by_nothing_but_nationality(client, item):
-    content = text(client, "/opportunities/?residence=FR&age=99&held=1")
+def test_one_that_fails_several_rules_counts_once_and_is_named_by_each(client, item):
+    EligibilityRuleFactory(opportunity=item, kind="level-held", levels=["7"], text="")
+    content = text(client, "/opportunities/?age=22&held=6")
+    assert "1 more is hidden, for it is known not to fit you " in content
+    assert "(age: 1, level held: 1, some by several of these)" in content
+
+
+def test_one_that_is_hidden_is_said_in_the_singular(client, item):
+    content = text(client, "/opportunities/?age=22")
+    assert "1 more is hidden, for it is known not to fit you (age: 1)." in content
+    assert "Show it too" in content
+
+
+@pytest.mark.parametrize("address", ["age=20", "residence=FR&held=1", "nationality=KZ", ""])
+def test_listing_hides_nothing_that_is_not_known_not_to_fit(client, item, address):
+    item.rules.update(age_max=20)
+    content = text(client, f"/opportunities/?{address}")
     assert "A grant" in content
-    assert "hidden" not in re.sub(r'type="hidden"|aria-hidden', "", content)
+    assert "hidden, for" not in content and "known not to fit" not in content
+
+
+def test_list_that_everything_is_hidden_from_says_what_to_leave_out(client, item):
+    content = text(client, "/opportunities/?age=22&held=6")
+    assert "Nothing fits all of this." in content
+    assert '<a href="/opportunities/">Without “Your age and Highest level you hold”' in content
+
+
+def test_choice_to_see_the_rest_stays_with_the_forms(client, item):
+    listing = form_values(client.get(f"/opportunities/?{TOLD}&unfit=shown"))
+    assert listing["unfit"] == ["shown"]
+    form = client.get(f"{FORM}?{TOLD}&unfit=shown")
+    assert form_values(form)["unfit"] == ["shown"]
+    forgotten = re.search(
+        r'<a href="([^"]+)">Forget it', text(client, f"/opportunities/?{TOLD}&unfit=shown")
+    )
+    assert forgotten[1] == "/opportunities/"
 
 
 # --- The form
@@ -219,7 +258,7 @@ def test_what_is_unknown_is_told_at_its_field(client, item, path, query, name):
 
 
 def test_age_may_be_written_in_the_readers_own_digits(client, item):
-    assert "Does not fit you: age" in text(client, "/opportunities/?age=٢٢")
+    assert "(age: 1)" in text(client, "/opportunities/?age=٢٢")
 
 
 def test_french_form_is_french(client, item):

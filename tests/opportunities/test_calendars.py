@@ -13,6 +13,7 @@ from opportunities.choices import Fact
 from opportunities.models import Opportunity
 from tests.factories import (
     DeadlineFactory,
+    EligibilityRuleFactory,
     OpportunityCitationFactory,
     OpportunityFactory,
     UserFactory,
@@ -266,6 +267,18 @@ def test_calendar_that_did_not_change_is_not_sent_again(client, path):
         item.words.update(title="Another title")
     changed = client.get(path, headers={"If-None-Match": etag})
     assert changed.status_code == 200 and b"Another title" in changed.content
+
+
+@pytest.mark.parametrize("name", ["calendar.ics", "feed.atom", "filter/deadlines/"])
+def test_what_is_taken_along_leaves_out_what_the_listing_does(client, name):
+    item = with_deadline()
+    EligibilityRuleFactory(opportunity=item, kind="level-held", levels=["6"], text="")
+    title = item.words.get().title.encode()
+    hidden = client.get(f"/opportunities/{name}?held=3")
+    assert title not in hidden.content
+    assert hidden.headers["Cache-Control"] == "no-store"
+    assert title in client.get(f"/opportunities/{name}?held=6").content
+    assert title in client.get(f"/opportunities/{name}?held=3&unfit=shown").content
 
 
 def test_calendar_of_a_nationality_is_kept_by_nobody(client):

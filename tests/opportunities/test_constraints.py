@@ -15,6 +15,7 @@ from opportunities.models import (
     Opportunity,
     OpportunityCitation,
     Posting,
+    ReadOffer,
     SavedList,
     Subscriber,
     Words,
@@ -33,6 +34,7 @@ from tests.factories import (
     CountryFactory,
     DeadlineFactory,
     EligibilityRuleFactory,
+    FollowedAddressFactory,
     GroupingFactory,
     MembershipFactory,
     OpportunityCitationFactory,
@@ -230,6 +232,7 @@ BREAKS = {
     "article_mark_once": [
         lambda: [ArticleFactory().marks.create(mark=1).article.marks.create(mark=1)]
     ],
+    "followed_address_once": [lambda: add_again(FollowedAddressFactory())],
     "party_is_country_or_grouping": [
         lambda: PartnershipFactory().parties.create(),
         lambda: PartnershipFactory().parties.create(
@@ -242,6 +245,12 @@ BREAKS = {
         lambda: [
             SavedList.objects.create(token_hash=str(n), calendar_hash="a", used_on=DAY)
             for n in range(2)
+        ]
+    ],
+    "offer_read_once": [
+        lambda: [
+            ReadOffer.objects.create(article=article, kind="training", start=3, quote="q")
+            for article in [ArticleFactory()] * 2
         ]
     ],
     "saved_once": [lambda: [saved_item() for _again in range(2)]],

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from opportunities.choices import Format, Kind, Stage
 from opportunities.filters import (
     DEADLINE_DAYS,
-    NARROWING,
+    FACETS,
     ROLLING,
     SORTS,
+    YOU,
     OpportunityFilter,
     Query,
     canonical_query,
@@ -44,7 +45,7 @@ def test_every_parameter_of_the_product_is_read():
     )
     filter = read(address)
     assert filter.unread == {}
-    assert set(filter.query.narrowing) == set(NARROWING) - {"grouping"}
+    assert set(filter.query.chosen) == {"q", *FACETS} - {"grouping"}
     assert (filter.query.country, filter.query.page) == ({"KZ"}, 2)
 
 
@@ -70,6 +71,21 @@ def test_what_cannot_be_read_counts_as_absent_and_says_so(address, parameter):
     assert filter.query == Query(audience=frozenset({"student"}))
     assert list(filter.unread) == [parameter]
     assert filter.unread[parameter][0]
+
+
+def test_what_was_told_of_a_reader_narrows_as_one_until_they_ask_for_the_rest():
+    CountryFactory(iso2="KZ")
+    told = "nationality=KZ&residence=KZ&age=22&held=6"
+    assert read(f"kind=festival&{told}").query.narrowing == ["kind", YOU]
+    assert read("kind=festival&age=22").query.narrowing == ["kind", YOU]
+    shown = read(f"kind=festival&{told}&unfit=shown").query
+    assert (shown.narrowing, shown.chosen) == (["kind"], ["kind", "nationality"])
+    assert shown.without(YOU) == Query(kind=frozenset({"festival"}), unfit="shown")
+
+
+def test_of_nobody_nothing_is_unfit():
+    assert read("unfit=shown").query == read("unfit=shown&age=400").query == Query()
+    assert "unfit" in read("unfit=maybe&age=22").unread
 
 
 def test_hidden_partnership_is_unknown():

@@ -1,6 +1,7 @@
 """Does it fit me? The rule in Python, the search and the page give one answer."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -116,26 +117,61 @@ def test_rule_in_python_answers_as_the_table_says(items, now):
     assert wrong == []
 
 
-@pytest.mark.parametrize("ask", [answer, pytest.param(answer_by_comparing, marks=SLOW)])
-def test_search_leaves_out_just_what_the_table_refuses_by_nationality(items, now, ask):
-    wrong = []
-    found = {}
+ASKS = [answer, pytest.param(answer_by_comparing, marks=SLOW)]
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_search_leaves_out_just_what_the_table_refuses(items, now, ask):
+    wrong, found = [], {}
     for case in CASES:
-        nationality = query_of(case).nationality
-        if nationality not in found:
-            found[nationality] = found_by(ask, nationality, now)
-        is_hidden = items[case.rule, case.deadlines].pk not in found[nationality]
+        about = query_of(case).about
+        if about not in found:
+            found[about] = found_by(ask, about, now)
+        is_hidden = items[case.rule, case.deadlines].pk not in found[about]
         if is_hidden != case.is_hidden:
             wrong.append(case)
     assert wrong == []
 
 
-def found_by(ask, nationality, now) -> set[int]:
-    first = ask(Query(stage=frozenset({"all"}), nationality=nationality), now)
+def found_by(ask, about, now) -> set[int]:
+    query = replace(about, stage=frozenset({"all"}))
+    first = ask(query, now)
     assert first.total + first.left_out == len(TABLE)
     pages = range(1, first.pages + 1)
-    queries = (Query(stage=frozenset({"all"}), nationality=nationality, page=n) for n in pages)
-    return {pk for query in queries for pk in ask(query, now).page_ids}
+    return {pk for n in pages for pk in ask(replace(query, page=n), now).page_ids}
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_search_says_by_which_rule_each_case_is_left_out(items, now, ask):
+    """Each opportunity has one rule, so the numbers add up; the table names most of those refused."""
+    for about in {query_of(case).about for case in CASES}:
+        results = ask(replace(about, stage=frozenset({"all"})), now)
+        assert sum(results.refused_by.values()) == results.left_out, about
+    [alone] = [case for case in CASES if (case.rule, case.asks) == ("held 3 6", "///2")]
+    by_level = ask(replace(query_of(alone).about, stage=frozenset({"all"})), now).refused_by
+    assert by_level == {"level-held": 2}
+
+
+def test_every_nationality_counts_what_it_would_give(items, now):
+    """Whatever else was told: the number beside a nationality is the total once it is chosen."""
+    every = frozenset({"all"})
+    others = {replace(query_of(case).about, nationality=frozenset()) for case in CASES}
+    for about in others:
+        counts = answer(replace(about, stage=every), now).counts["nationality"]
+        for code in COUNTRIES:
+            chosen = replace(about, stage=every, nationality=frozenset({code}))
+            assert answer(chosen, now).total == counts.get(code, 0), (about, code)
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_who_asks_to_see_the_rest_sees_all_and_every_count_says_so(items, now, ask):
+    query = Query(
+        stage=frozenset({"all"}), nationality=frozenset({"FR"}), age=90, held="1", unfit="shown"
+    )
+    results = ask(query, now)
+    assert (results.total, results.left_out, results.refused_by) == (len(TABLE), 0, {})
+    assert results.counts["nationality"] == dict.fromkeys(COUNTRIES, len(TABLE))
+    assert results.counts["kind"] == {"scholarship": len(TABLE)}
 
 
 @pytest.mark.parametrize("every", [5, pytest.param(1, marks=SLOW)])

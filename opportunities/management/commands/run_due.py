@@ -10,6 +10,8 @@ from django.utils import timezone
 from opportunities.admin.logins import forget_logins
 from opportunities.alerts.sending import send_alerts
 from opportunities.locks import locked
+from opportunities.outlets import LOCK as OUTLETS
+from opportunities.outlets import follow_outlets
 from opportunities.saved.keeping import forget_unused
 
 log = logging.getLogger(__name__)
@@ -18,6 +20,7 @@ PARTS: list[tuple[str, Callable[[datetime, bool], str]]] = [
     ("logins", forget_logins),
     ("saved-lists", forget_unused),
     ("alerts", send_alerts),
+    (OUTLETS, follow_outlets),  # last, for it takes the longest
 ]
 """Name of its lock, and what to run: given now and whether it is a dry run, it says what it did."""
 

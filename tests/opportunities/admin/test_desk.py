@@ -222,6 +222,10 @@ def every_page() -> list[str]:
     article = opportunity.citations.first().article
     partnership = PartnershipCitationFactory().partnership
     items = [opportunity, article, partnership, opportunity.provider]
+    read = ArticleFactory(
+        text="Kenya and Morocco agree.\n\nMorocco will offer 40 scholarships to students."
+    )
+    reading = reverse("admin:opportunities_article_read")
     names = [(item, f"admin:{item._meta.label_lower.replace('.', '_')}") for item in items]
     return [
         "/admin/", "/fr/admin/", "/admin/password_change/", "/admin/auth/user/",
@@ -230,6 +234,7 @@ def every_page() -> list[str]:
         *(reverse(f"{name}_add") for _item, name in names),
         *(reverse(f"{name}_{page}", args=[item.pk]) for item, name in names
           for page in ("change", "history")),
+        reading, f"{reading}?article={read.pk}",
         reverse("admin:partnerships_partnership_delete", args=[partnership.pk]),
         reverse("admin:opportunities_opportunity_withdraw", args=[opportunity.pk]),
     ]  # fmt: skip

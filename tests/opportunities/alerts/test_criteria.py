@@ -1,10 +1,12 @@
 """A filter in words, and the one that an opportunity suggests."""
 
+from dataclasses import replace
+
 import pytest
 from django.http import QueryDict
 from django.utils import translation
 
-from opportunities.alerts.criteria import criteria_of, read_again, storable, suggested_by
+from opportunities.alerts.criteria import criteria_of, read_again, storable, suggested_by, to_keep
 from opportunities.filters import OpportunityFilter, Query
 from opportunities.labels import Labels
 from tests.factories import OpportunityFactory, SectorFactory
@@ -35,6 +37,18 @@ def test_words_are_in_the_readers_language():
 
 def test_page_is_not_part_of_what_is_stored():
     assert storable(Query(kind=frozenset({"festival"}), page=7)) == "kind=festival"
+
+
+def test_alert_keeps_of_its_reader_a_nationality_at_most_and_only_to_hide_by():
+    told = Query(
+        kind=frozenset({"festival"}),
+        nationality=frozenset({"KZ"}),
+        residence="FR",
+        age=17,
+        held="3",
+    )
+    assert storable(to_keep(told)) == "kind=festival&nationality=KZ"
+    assert storable(to_keep(replace(told, unfit="shown"))) == "kind=festival"
 
 
 @pytest.mark.parametrize(

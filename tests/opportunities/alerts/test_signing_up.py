@@ -1,5 +1,6 @@
 """Asking and confirming: whose mailbox it is, how often, and what a hostile form can do."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,9 @@ import time_machine
 from django.core.mail import EmailMultiAlternatives
 
 from opportunities.alerts import limits
+from opportunities.alerts.matching import seen_by
 from opportunities.models import Alert, SignUp, Subscriber
-from tests.factories import OpportunityFactory
+from tests.factories import CountryFactory, EligibilityRuleFactory, OpportunityFactory
 
 from .conftest import OURS
 
@@ -47,6 +49,22 @@ def test_post_from_another_site_is_refused(reader):
     ):
         assert reader.client.post("/alerts/new/", given, **headers).status_code == 403
     assert not Subscriber.objects.exists()
+
+
+def test_what_a_reader_told_of_themselves_is_not_kept_with_the_alert(reader):
+    CountryFactory(iso2="KZ")
+    page = "/alerts/new/?stage=all&nationality=KZ&residence=KZ&age=17&held=3"
+    item = OpportunityFactory(published=True)
+    EligibilityRuleFactory(opportunity=item, kind="level-held", levels=["6"], text="")
+    said = html.unescape(reader.client.get(page).content.decode())
+    assert "is not kept with the alert" in said
+    assert 'href="/opportunities/?stage=all&nationality=KZ&residence=KZ&age=17&held=3"' in said
+    reader.ask(page)
+    alert = Alert.objects.get()
+    assert alert.asked == "stage=all&nationality=KZ"
+    assert list(seen_by(alert)) == [item.pk]  # as who gets the mails is asked for: all of it
+    plain = reader.client.get("/alerts/new/?stage=all&nationality=KZ").content.decode()
+    assert "is not kept with the alert" not in plain
 
 
 @pytest.mark.parametrize("many", [30, pytest.param(1_000, marks=pytest.mark.slow)])

@@ -9,7 +9,9 @@ from django.test import Client
 
 from tests.factories import (
     ArticleFactory,
+    CountryFactory,
     DeadlineFactory,
+    EligibilityRuleFactory,
     OpportunityCitationFactory,
     OpportunityFactory,
     PartnershipFactory,
@@ -171,6 +173,18 @@ def test_anybody_may_read_and_nobody_may_write(client):
 
 
 def test_answer_that_tells_of_a_person_is_not_kept(client):
+    CountryFactory(iso2="KZ")
     for path in (LIST, TABLE):
-        response = client.get(f"{path}?nationality=KZ")
-        assert response.headers["Cache-Control"] == "no-store"
+        for told in ("nationality=KZ", "residence=KZ", "age=22", "held=6", "age=abc"):
+            response = client.get(f"{path}?{told}")
+            assert response.headers["Cache-Control"] == "no-store"
+            assert response.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_what_is_known_not_to_fit_is_left_out_as_in_the_listing(client):
+    item = OpportunityFactory(published=True, called=True)
+    EligibilityRuleFactory(opportunity=item, kind="level-held", levels=["6"], text="")
+    assert read(client, f"{LIST}?held=3")["count"] == 0
+    assert read(client, f"{LIST}?held=6")["count"] == 1
+    assert read(client, f"{LIST}?held=3&unfit=shown")["count"] == 1
+    assert table(client, "?held=3") == []

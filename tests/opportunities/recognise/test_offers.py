@@ -84,6 +84,18 @@ def test_sentence_without_any_comma_is_cut_at_words():
     assert offer.quote == text[offer.start : offer.end]
 
 
+def test_title_is_no_offer_beside_what_says_it_again_below():
+    title, between = (
+        "China to offer scholarships to Zambia",
+        "The ministers met. They spoke of steel.",
+    )
+    text = f"{title}\n{between} China will offer 50 scholarships to students."
+    (offer,) = offers(text, language="en")
+    assert offer.quote == "China will offer 50 scholarships to students."
+    (alone,) = offers(f"{title}\n{between}", language="en")
+    assert alone.quote == title
+
+
 def test_two_promises_in_two_sentences_are_two_offers():
     text = "中方将提供100个奖学金名额。双方愿互派留学生。"
     assert said(text, "zh") == [("scholarship", "announced"), ("exchange", "announced")]

@@ -72,6 +72,28 @@ def test_without_a_list_nothing_else_begins_one(client, item, verb):
     assert not SavedList.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [({"called": True}, "Remind me by e-mail"), ({}, "Tell me when it opens")],
+)
+def test_item_leads_to_its_reminders_as_its_page_does(client, state, said):
+    OpportunityFactory(published=True, slug="wanted", **state)
+    post(client, save="wanted")
+    link = f'<a href="/alerts/opportunities/wanted/">{said}</a>'
+    assert link in html(client)
+    assert link in client.get("/opportunities/wanted/").content.decode()
+    assert client.get("/alerts/opportunities/wanted/").status_code == 200
+
+
+def test_item_that_is_over_offers_no_reminder(client):
+    item = OpportunityFactory(
+        published=True, called=True, slug="wanted", application="by-deadline", title="Wanted"
+    )
+    DeadlineFactory(opportunity=item, on=date(2026, 1, 1))
+    post(client, save="wanted")
+    assert "Wanted" in html(client) and "/alerts/" not in html(client)
+
+
 # --- Who may write
 
 

@@ -29,6 +29,7 @@ def assert_same_answers(world: World, questions: int) -> None:
         assert (found.page, found.pages) == (right.page, right.pages), (query, now)
         assert found.relaxed == right.relaxed, (query, now)
         assert found.left_out == right.left_out, (query, now)
+        assert found.refused_by == right.refused_by, (query, now)
         assert found.until > now
         assert due(query, now, 5).ids == due_by_comparing(query, now, 5).ids, (query, now)
         assert due(query, now, 5).total == due_by_comparing(query, now, 5).total, (query, now)

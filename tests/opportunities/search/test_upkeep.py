@@ -202,6 +202,46 @@ def test_rebuild_makes_the_index_from_nothing(now):
     assert list(problems(now)) == []
 
 
+def test_rebuild_after_an_upgrade_counts_on_where_the_older_index_was(now, editor):
+    """Rows that are the same in both kinds keep their number: below it they do not count as moved."""
+    published(editor, kind="festival")
+    Version.objects.filter(name=index.INDEX).update(name="index-0", number=900)
+    Posting.objects.update(version=900)
+    clock.forget()
+    rebuild_search_index()
+    assert Version.objects.get(name=index.INDEX).number > 900
+    assert total(now, kind=frozenset({"festival"})) == 1
+    assert list(problems(now)) == []
+
+
+@pytest.mark.parametrize(
+    ("fact", "before", "after"),
+    [("age_max", 20, 30), ("age_on", date(2026, 12, 1), date(2010, 1, 1))],
+)
+def test_edit_of_a_rule_on_age_is_seen_at_once(now, editor, fact, before, after):
+    item = published(editor)
+    own = {"kind": "age", "age_max": 20, "age_reference": "date", "age_on": date(2026, 12, 1)}
+    EligibilityRuleFactory(opportunity=item, text="", **(own | {fact: before}))
+    index.write([item.pk])
+    assert total(now, age=25) == 0
+    with editorial.revise(item, by=editor, reason="Better."):
+        item.rules.update(**{fact: after})
+    assert total(now, age=25) == 1
+    assert list(problems(now)) == []
+
+
+def test_first_day_of_the_opportunity_is_the_day_that_age_counts_on(now, editor):
+    item = published(editor, starts_on=date(2027, 3, 1))
+    rule = {"age_max": 25, "age_reference": "start"}
+    EligibilityRuleFactory(opportunity=item, kind="age", text="", **rule)
+    index.write([item.pk])
+    assert (total(now, age=26), total(now, age=25)) == (0, 1)
+    with editorial.revise(item, by=editor, reason="Not stated after all."):
+        item.starts_on = None
+        item.save()
+    assert (total(now, age=26), total(now, age=90)) == (1, 1)
+
+
 def test_stopped_rebuild_goes_on_where_it_was(now):
     first = OpportunityFactory(published=True)
     OpportunityFactory(published=True, id=first.pk + (1 << 16))

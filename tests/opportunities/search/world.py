@@ -8,9 +8,20 @@ members, several rules, deadlines for some nationals, hidden partnerships).
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
-from opportunities.choices import Application, Attribute, Audience, Fact, Funding, Kind, Level, Mode
+from opportunities.choices import (
+    AgeReference,
+    Application,
+    Attribute,
+    Audience,
+    Fact,
+    Funding,
+    IscedLevel,
+    Kind,
+    Level,
+    Mode,
+)
 from opportunities.choices import Format as Formats
-from opportunities.filters import DEADLINE_DAYS, FACETS, ROLLING, SORTS, Query
+from opportunities.filters import DEADLINE_DAYS, FACETS, ROLLING, SHOWN, SORTS, Query
 from opportunities.models import (
     Deadline,
     EligibilityRule,
@@ -132,7 +143,8 @@ class World:
         item.published_at = START - timedelta(days=choose([0, 1, 9]), minutes=choose([0, 0, 3]))
         item.zone, item.provider = choose(ZONES), choose([None, self.owner, self.owner])
         item.opens_on = choose([None, None, self.day(3), self.day(60)])
-        item.ends_on = self.day(60)
+        item.starts_on = choose([None, self.day(60), self.day(800)])
+        item.ends_on = max(filter(None, [self.day(60), item.starts_on]))
         item.verified_on = choose([None, self.day(100), START.date()])
         item.save()
         item.places.set(self.some(CODES))
@@ -161,7 +173,7 @@ class World:
             self.make_citation(item, article)
 
     def make_deadline(self, item: Opportunity) -> None:
-        near = self.random.choice([2, 10, 100])
+        near = self.random.choice([2, 10, 100, 400, 1_200])
         made = Deadline.objects.create(
             opportunity=item,
             on=self.day(near),
@@ -172,7 +184,31 @@ class World:
             made.countries.set(self.some(CODES))
 
     def make_rule(self, item: Opportunity) -> None:
-        attribute = self.random.choice([Attribute.NATIONALITY] * 4 + Attribute.values)
+        kind = self.random.choice(["countries"] * 5 + ["age"] * 3 + ["level-held"])
+        if kind == "age":
+            self.make_age_rule(item)
+        elif kind == "level-held":
+            levels = self.random.sample(IscedLevel.values, self.random.randint(1, 2))
+            EligibilityRule.objects.create(opportunity=item, kind=kind, levels=levels)
+        else:
+            self.make_country_rule(item)
+
+    def make_age_rule(self, item: Opportunity) -> None:
+        """Ages about those asked for, so that a year often matters; some rules cannot be met."""
+        lowest, highest = sorted(self.random.choice([20, 21, 22, 23, 24]) for _ in range(2))
+        reference = self.random.choice([AgeReference.DEADLINE] * 3 + AgeReference.values)
+        one = self.random.random()
+        EligibilityRule.objects.create(
+            opportunity=item,
+            kind="age",
+            age_min=lowest if one < 0.7 else None,
+            age_max=highest if one > 0.3 else None,
+            age_reference=reference,
+            age_on=self.day(800) if reference == AgeReference.DATE else None,
+        )
+
+    def make_country_rule(self, item: Opportunity) -> None:
+        attribute = self.random.choice([Attribute.NATIONALITY] * 3 + Attribute.values)
         rule = EligibilityRule.objects.create(
             opportunity=item,
             kind="countries",
@@ -238,12 +274,23 @@ class World:
         asked = {name: frozenset(self.some(self.values(name))) for name in self.some(FACETS, 4)}
         if self.random.random() < 0.3:
             asked["nationality"] = frozenset(self.some(CODES, 3))
+        if self.random.random() < 0.6:
+            asked |= self.somebody()
         return Query(
             q=self.random.choice(["", "", *QUESTIONS]),
             sort=self.random.choice(["", "", *SORTS]),
             page=self.random.choice([1, 1, 2, 9]),
             **({"stage": frozenset({"all"})} if self.random.random() < 0.5 else {}) | asked,
         )
+
+    def somebody(self) -> dict:
+        choose = self.random.choice
+        return {
+            "residence": choose(["", *CODES]),
+            "age": choose([0, 20, 21, 22, 23]),
+            "held": choose(["", *IscedLevel.values]),
+            "unfit": choose(["", "", "", SHOWN]),
+        }
 
     def values(self, name: str) -> list[str]:
         return {

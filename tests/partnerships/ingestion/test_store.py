@@ -94,6 +94,13 @@ def test_pasted_short_text_is_kept():
     assert stored(Reading(text="Trois bourses.")).article.slug == "article-1"
 
 
+def test_pasted_short_text_is_known_too():
+    short = Reading(text="Too short to be told apart.")
+    stored(short)
+    assert not stored(short).is_new
+    assert stored(replace(short, text="Too short to be told.")).is_new
+
+
 def test_reprint_shares_its_origin_and_counts_as_one_source():
     original = stored().article
     reprint = stored(elsewhere(text=f"Trois vœux\n\n{NEWS}")).article

@@ -1,0 +1,42 @@
+"""From what an editor gives to an article that is stored, or a sentence that says why not."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from opportunities.drafting import propose
+from partnerships.models import Article
+
+from .article_forms import SourceForm
+
+
+def obtain(form: SourceForm, network):
+    """Raises Refused."""
+    from partnerships.ingestion import obtain  # noqa: PLC0415 - loads the HTTP client
+
+    given = form.cleaned_data
+    network = network or obtain.INTERNET
+    if form.source == "text":
+        return obtain.article_pasted(given["text"]).at(given["address"])
+    if form.source == "file":
+        file = given["file"]
+        read = obtain.article_uploaded(file.name, file.read(), network=network)
+        return read.at(given["address"])
+    return obtain.article_at(given["address"], network=network)
+
+
+def take_for_call(article: Article) -> None:
+    """A new one on an official page that calls for something; the editor sees and may correct it."""
+    if propose(article).is_call:
+        article.nature = Article.Nature.CALL
+        article.save(update_fields=["nature"])
+
+
+def nothing_to_read(article: Article) -> str:
+    if article.removed_on:
+        return _("This article was removed at its owner’s request; it is not read again.")
+    return _("We have no copy of this article; fetch it again or paste its text.")
+
+
+def read_address(article: Article) -> str:
+    """Of the page on which its drafts are decided."""
+    return f"{reverse('admin:opportunities_article_read')}?article={article.pk}"

@@ -1,0 +1,86 @@
+"""Everything of the second step of “Read an article”, read from one POST."""
+
+from collections.abc import Iterator
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from opportunities.drafting import OfferDecision, Proposal, ProposedOffer
+from opportunities.editorial import Problems
+from opportunities.models import Opportunity
+from opportunities.preview import preview_url
+
+from .hand_form import HandForm
+from .offer_forms import ReadOfferForm, Shared
+from .partnership_form import PartnershipForm, ProblemForm
+
+BY_HAND = 2
+"""Rows for what was not recognised."""
+
+
+class DoneForm(ProblemForm):
+    """What was drafted from this article before; it is edited where it stands."""
+
+    publish = forms.BooleanField(label=_("Publish it too"), required=False, initial=True)
+
+    @property
+    def preview_url(self) -> str:
+        return preview_url(self.proposed.before.opportunity)
+
+
+class ReadingForms:
+    def __init__(self, proposal: Proposal, may_change, data=None):
+        self.shared = Shared(proposal, may_change)
+        self.proposal = proposal
+        self.partnership = PartnershipForm(proposal.partnership, proposal.article.text, data)
+        self.rows = [self.row(proposed, data) for proposed in proposal.offers]
+        self.by_hand = [HandForm(self.shared, f"hand-{n}", data) for n in range(BY_HAND)]
+
+    def row(self, proposed: ProposedOffer, data) -> "ReadOfferForm | DoneForm":
+        if proposed.is_done:
+            form = DoneForm(data, prefix=f"done-{proposed.before.opportunity_id}")
+            form.proposed = proposed
+            return form
+        return ReadOfferForm(self.shared, proposed, data)
+
+    @property
+    def open_rows(self) -> list[ReadOfferForm]:
+        return [row for row in self.rows if isinstance(row, ReadOfferForm)]
+
+    @property
+    def used_by_hand(self) -> list[HandForm]:
+        return [form for form in self.by_hand if form.has_changed()]
+
+    def all(self) -> Iterator[ProblemForm]:
+        yield self.partnership
+        yield from self.rows
+        yield from self.by_hand
+
+    def are_valid(self) -> bool:
+        forms = [self.partnership, *self.rows, *self.used_by_hand]
+        return all([form.is_valid() for form in forms])
+
+    def decisions(self) -> list[OfferDecision]:
+        return [form.decision() for form in [*self.open_rows, *self.used_by_hand]]
+
+    def also_publish(self) -> list[Opportunity]:
+        done = [row for row in self.rows if isinstance(row, DoneForm)]
+        items = {
+            row.proposed.before.opportunity_id: row.proposed.before.opportunity
+            for row in done
+            if row.cleaned_data["publish"]
+        }
+        return [o for o in items.values() if not o.was_published and self.shared.may_change(o)]
+
+    def show(self, problems: dict[str, Problems]) -> None:
+        for form in self.all():
+            if form.prefix in problems:
+                form.show(problems[form.prefix])
+
+    @property
+    def has_errors(self) -> bool:
+        return any(form.is_bound and form.errors for form in self.all() if form not in self.unused)
+
+    @property
+    def unused(self) -> list[HandForm]:
+        return [form for form in self.by_hand if not form.has_changed()]

@@ -1,0 +1,158 @@
+"""Writes what an editor decided: a partnership, drafts with their citations, further evidence.
+
+All of it or nothing. What is drafted is not public; what is public already is changed through
+`editorial`, with its reason on the record.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from opportunities import editorial
+from opportunities.models import Opportunity, ReadOffer
+from partnerships.models import Article, Country, Partnership
+
+from . import matching
+from .decisions import NEW, Action, NotDrafted, OfferDecision, PartnershipDecision
+from .writing import Writing
+
+Outcome = ReadOffer.Outcome
+
+
+@dataclass
+class Written:
+    partnership: Partnership | None = None
+    drafted: list[Opportunity] = field(default_factory=list)
+    merged: list[Opportunity] = field(default_factory=list)
+    discarded: int = 0
+    published: list = field(default_factory=list)
+
+
+def decide(
+    article: Article,
+    brings: PartnershipDecision,
+    offers: Iterable[OfferDecision],
+    *,
+    by,
+    may_change: Callable[[object], bool] = lambda item: True,
+    publish: bool = False,
+    also_publish: Iterable[Opportunity] = (),
+    now: datetime | None = None,
+) -> Written:
+    """Raises NotDrafted. `may_change` tells what of what exists `by` may touch; `also_publish` are
+    drafts of this article made earlier."""
+    with transaction.atomic():
+        # One of two that were sent at once waits here, and then finds what the first has made.
+        Article.objects.select_for_update().get(pk=article.pk)
+        deciding = Deciding(Writing(article, by, may_change, now or timezone.now()))
+        deciding.bring(brings)
+        for offer in offers:
+            deciding.take(offer)
+        if publish and not deciding.problems:
+            deciding.publish(also_publish)
+        if deciding.problems:
+            raise NotDrafted(deciding.problems)
+    return deciding.written
+
+
+class Deciding:
+    def __init__(self, writing: Writing):
+        self.writing = writing
+        self.article = writing.article
+        self.problems: dict[str, dict[str, list[str]]] = {}
+        self.keys: dict[int, str] = {}  # of the drafts, by pk
+        self.before = matching.read_before(writing.article)
+        self.written = Written()
+
+    @contextmanager
+    def noting(self, key: str) -> Iterator[None]:
+        """What was refused is kept for its place in the form, and the rest goes on being looked at."""
+        try:
+            with transaction.atomic():
+                yield
+        except ValidationError as refused:
+            said = (
+                refused.message_dict
+                if hasattr(refused, "error_dict")
+                else {NON_FIELD_ERRORS: refused.messages}
+            )
+            self.problems.setdefault(key, {}).update(said)
+
+    # --- The partnership
+
+    def bring(self, decision: PartnershipDecision) -> None:
+        writing = self.writing
+        writing.parties = next((b for b in decision.bases if b.fact == "parties"), None)
+        with self.noting(NotDrafted.PARTNERSHIP):
+            if decision.chosen == NEW:
+                writing.partnership = self.made_already(decision) or writing.make(decision)
+            elif decision.chosen:
+                writing.partnership = decision.chosen
+                writing.extend(decision.chosen, decision)
+        self.written.partnership = writing.partnership
+
+    def made_already(self, decision: PartnershipDecision) -> Partnership | None:
+        """Sent twice: of the same parties, resting on this very article, by the same person."""
+        countries = {party.pk for party in decision.parties if isinstance(party, Country)}
+        groupings = {party.pk for party in decision.parties} - countries
+        rows = Partnership.objects.filter(
+            citations__article=self.article, created_by=self.writing.by
+        )
+        found = rows.distinct().for_names()
+        return next((p for p in found if matching.parties_of(p) == (countries, groupings)), None)
+
+    # --- The offers
+
+    def take(self, offer: OfferDecision) -> None:
+        if self.is_settled(offer):
+            return
+        with self.noting(offer.key):
+            if offer.action == Action.DRAFT:
+                made = self.writing.draft(offer)
+                self.keys[made.pk] = offer.key
+                self.written.drafted.append(made)
+                self.remember(offer, Outcome.DRAFTED, made)
+            elif offer.action == Action.MERGE:
+                self.writing.merge(offer)
+                self.written.merged.append(offer.into)
+                self.remember(offer, Outcome.MERGED, offer.into)
+            else:
+                self.written.discarded += 1
+                self.remember(offer, Outcome.DISCARDED, None)
+
+    def is_settled(self, offer: OfferDecision) -> bool:
+        """Something stands already that was made of it, here or of a reprint."""
+        where = self.article, offer.read_kind, offer.start, offer.quote
+        return any(row.opportunity and matching.is_same_offer(row, *where) for row in self.before)
+
+    def remember(self, offer: OfferDecision, outcome: str, opportunity: Opportunity | None) -> None:
+        ReadOffer.objects.update_or_create(
+            article=self.article,
+            kind=offer.read_kind,
+            start=offer.start,
+            defaults={
+                "quote": offer.quote,
+                "outcome": outcome,
+                "opportunity": opportunity,
+                "by": self.writing.by,
+                "at": self.writing.now,
+            },
+        )
+
+    # --- Before the public
+
+    def publish(self, earlier: Iterable[Opportunity]) -> None:
+        partnership = self.written.partnership
+        if partnership and not partnership.is_visible:
+            with self.noting(NotDrafted.PARTNERSHIP):
+                editorial.publish(partnership, by=self.writing.by, now=self.writing.now)
+                self.written.published.append(partnership)
+        for opportunity in [*earlier, *self.written.drafted]:
+            with self.noting(self.keys.get(opportunity.pk, f"done-{opportunity.pk}")):
+                editorial.publish(opportunity, by=self.writing.by, now=self.writing.now)
+                self.written.published.append(opportunity)
