@@ -59,6 +59,15 @@ def test_style_guide_is_accessible(browser):
     page.close()
 
 
+def test_who_reads_in_the_dark_still_prints_dark_on_white(visit):
+    page = visit("/opportunities/example-climate-masters-highlands/")
+    page.emulate_media(media="print", color_scheme="dark")
+    style = "getComputedStyle(document.querySelector('h1')).color"
+    assert page.evaluate(style) == "rgb(30, 36, 48)"
+    page.emulate_media(media="screen", color_scheme="dark")
+    assert page.evaluate(style) == "rgb(233, 231, 226)"
+
+
 def test_saved_list_is_accessible(visit):
     page = visit("/opportunities/?stage=all")
     for number in range(3):
