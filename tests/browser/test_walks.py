@@ -46,6 +46,7 @@ class Keyboard:
     def __init__(self, page: Page):
         self.page = page
         self.tree = page.context.new_cdp_session(page)
+        self.tree.send("Accessibility.enable")
         self.heard: list[str] = []
 
     def stop(self) -> str:
@@ -53,14 +54,22 @@ class Keyboard:
         handle = self.tree.send("Runtime.evaluate", {"expression": "document.activeElement"})
         asked = {"objectId": handle["result"]["objectId"], "fetchRelatives": False}
         (node,) = self.tree.send("Accessibility.getPartialAXTree", asked)["nodes"]
-        return f"{node['role']['value']} {node['name']['value']}"
+        role, name = (node.get(said, {}).get("value", "") for said in ("role", "name"))
+        return f"{role} {name}"
+
+    def named(self) -> str:
+        """`stop`, once the tree of a page that has just come knows it; the tree lags the page."""
+        for _ in range(40):
+            if re.fullmatch(r"\w+ \S.*", said := self.stop()):
+                return said
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"“{said}” has no role or no name")
 
     def tab(self) -> str:
         self.page.keyboard.press("Tab")
         state = self.page.evaluate(IN_FOCUS)
-        said = self.stop()
+        said = self.named()
         assert state == {"lost": False, "ringed": True, "covered": False}, (said, state)
-        assert re.fullmatch(r"\w+ \S.*", said), said
         self.heard.append(said)
         return said
 
