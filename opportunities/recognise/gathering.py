@@ -12,7 +12,7 @@ from .folding import Folded, folded
 from .hosts import host_of
 from .mentions import Mention, mentions
 from .offer import Offer, Standing
-from .sentences import Sentence, quoted, sentences
+from .sentences import CLOSING, FULL_STOPS, Sentence, quoted, sentences
 from .speakers import NOBODY, Speaker, speaker_of
 from .standings import calls, standing_of
 from .vocabulary import Vocabulary, vocabulary_of
@@ -30,6 +30,7 @@ MANY, MANY_EXCHANGES = 4, 8
 often, for communiqués promise several."""
 MOST_IN_A_CALL = 2
 DEADLINE_WITHIN = 80
+STOPS = FULL_STOPS + CLOSING + "."
 
 
 class Reading(NamedTuple):
@@ -119,10 +120,11 @@ def below_title(family: list[Mention], reading: Reading) -> list[Mention]:
 
 
 def is_title(mention: Mention, reading: Reading) -> bool:
-    """The first line, where what it says is said again below."""
-    return (
-        mention.order == 0 and reading.sentences[1:2] != [] and reading.sentences[1].paragraph > 0
-    )
+    """The first line, or one of the next that is no sentence, where the text goes on below."""
+    below = reading.sentences[mention.order + 1 : mention.order + 2]
+    if mention.order >= HEAD or not below or below[0].paragraph == mention.sentence.paragraph:
+        return False
+    return mention.order == 0 or reading.folded.text[mention.sentence.end - 1] not in STOPS
 
 
 def things(family: list[Mention], is_call: bool) -> Iterable[list[Mention]]:

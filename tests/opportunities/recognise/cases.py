@@ -203,4 +203,10 @@ NO_CALLS = [
     ("fa", "دو کشور امیدوارند سال آینده برنامه بورسیه را آغاز کنند."),
     ("uz", "Stipendiya tanlovi kelasi yil o'tkaziladi."),
     ("ky", "Стипендия сынагы келерки жылы өткөрүлөт."),
+    ("en", "The ministry is pleased to announce scholarships for students; the deadline will follow."),
+    ("en", "The embassy offers 20 scholarships to students. The closing date was not given."),
+    ("es", "La embajada pone a disposición de los jóvenes becas cuya fecha límite no se conoce."),
+    ("pt", "O programa de bolsas está aberto ao diálogo com os estudantes."),
+    ("fr", "Le programme de bourses est ouvert aux étudiants des deux pays."),
+    ("zh", "该校已招收300名留学生，截止日期未公布。"),
 ]  # fmt: skip

@@ -96,6 +96,12 @@ def test_title_is_no_offer_beside_what_says_it_again_below():
     assert alone.quote == title
 
 
+def test_line_without_a_stop_below_the_title_is_a_title_too():
+    text = "A new partnership\nScholarships for 50 young Zambians\n\nThe ministers met in Lusaka. "
+    (offer,) = offers(f"{text}China will offer 50 scholarships to students.", language="en")
+    assert offer.quote == "China will offer 50 scholarships to students."
+
+
 def test_two_promises_in_two_sentences_are_two_offers():
     text = "中方将提供100个奖学金名额。双方愿互派留学生。"
     assert said(text, "zh") == [("scholarship", "announced"), ("exchange", "announced")]
