@@ -27,6 +27,8 @@ from tests.browser.serve import CHROMIUM, FLAGS, served
 LOOKED_AT = ("home", "listing", "announced", "partnership", "country")
 GOALS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 NEEDED = (22, 19)  # of Node.js, by lighthouse 13
+TRIES = 3
+"""A run that says nothing of the page (its trace was lost, say) is made again."""
 
 Scores = dict[str, int]
 
@@ -94,9 +96,13 @@ def scores_of(address: str, options: argparse.Namespace) -> Scores:
         f"--only-categories={','.join(GOALS)}", f"--chrome-flags=--headless=new {' '.join(FLAGS)}",
     ]  # fmt: skip
     environment = {**os.environ, "CHROME_PATH": CHROMIUM}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180)
-    if done.returncode:
-        sys.exit(done.stderr)
+    for _ in range(TRIES):
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180)
+        if done.returncode == 0:
+            break
+        sys.stderr.write(done.stderr)
+    else:
+        sys.exit(f"Lighthouse gave up on {address}.")
     categories = json.loads(done.stdout)["categories"]
     return {goal: round(categories[goal]["score"] * 100) for goal in GOALS}
 
