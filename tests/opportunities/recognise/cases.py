@@ -122,6 +122,7 @@ OFFERED = [
     ("ar", "في الصيف الماضي نظمت الوزارة دورة تدريبية للشباب.", "training", "past"),
     ("kk", "Былтыр жастарға арналған фестиваль ұйымдастырды.", "festival", "past"),
     ("en", "In 2022 some engineers of the ministry attended a training course on small dams.", "training", "past"),
+    ("en", "Kenya will host a festival of science for students.", "festival", "announced"),
 ]  # fmt: skip
 
 NOT_OFFERED = [
