@@ -39,7 +39,7 @@ class InputLimits:
 
     def is_too_much(self, request) -> bool:
         query = request.META.get("QUERY_STRING", "")
-        path = request.META.get("PATH_INFO", "").encode("latin-1")  # as WSGI hands bytes over
+        path = request.path_info.encode()  # Django has read it; what is no UTF-8 stands as %C3
         if len(query) > MAX_QUERY_BYTES or len(path) > MAX_PATH_BYTES:
             return True
         if query.count("&") >= MAX_PARAMETERS:
