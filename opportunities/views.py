@@ -138,7 +138,7 @@ class DeadlineLine(MayBeKept):
         context = {
             "page": page,
             "unread": problems_of(filter),
-            "chips": chips_of(filter.query, labels),
+            "chips": chips_of(filter.query.without("nationality"), labels),
             "told": AboutYou(filter, labels.of("country")).told,
         }
         response = render(request, "opportunities/deadlines.html", context)
