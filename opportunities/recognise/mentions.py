@@ -73,7 +73,7 @@ def kinds_in(text: str, order: int, sentence: Sentence, words: Vocabulary) -> li
         if strength == "weak" and not (is_young if kind in OF_PEOPLE else is_apt):
             continue
         places = places_near(text, *clause_of(parts, start), (start, end), words)
-        if not promise and places is None and not (is_young and is_over):
+        if not promise and places is None and not (is_over and is_apt):
             continue
         weight = (2 if strength == "strong" else 1) + promise + is_apt + 2 * (places is not None)
         found.append(Mention(kind, sentence, order, start, end, weight, places, audience, promises))

@@ -121,6 +121,8 @@ OFFERED = [
     ("zh", "去年中方提供了50个奖学金名额。", "scholarship", "past"),
     ("ar", "في الصيف الماضي نظمت الوزارة دورة تدريبية للشباب.", "training", "past"),
     ("kk", "Былтыр жастарға арналған фестиваль ұйымдастырды.", "festival", "past"),
+    ("en", "In 2022 some engineers of the ministry attended a training course on small dams.", "training", "past"),
+    ("en", "Kenya will host a festival of science for students.", "festival", "announced"),
 ]  # fmt: skip
 
 NOT_OFFERED = [
