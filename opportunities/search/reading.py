@@ -14,13 +14,15 @@ DEADLINES = (
     "WHERE closes_at > %s AND opportunity_id IN ({})"
 )
 FOR_OTHERS = (
-    "SELECT DISTINCT opportunity_id FROM opportunities_deadline d "
-    "JOIN opportunities_deadline_countries c ON c.deadline_id = d.id WHERE closes_at > %s "
+    "SELECT DISTINCT opportunity_id FROM opportunities_deadline_countries c "
+    "CROSS JOIN opportunities_deadline d WHERE d.id = c.deadline_id AND closes_at > %s "
     "AND NOT EXISTS (SELECT 1 FROM opportunities_deadline o "
     "LEFT JOIN opportunities_deadline_countries w ON w.deadline_id = o.id "
     "WHERE o.opportunity_id = d.opportunity_id AND o.closes_at > %s "
     "AND (w.country_id IS NULL OR w.country_id IN ({})))"
 )
+"""A cross join, so that SQLite begins at the few that are for some, as PostgreSQL does by itself."""
+
 PAIRS = "SELECT opportunity_id, pairs FROM opportunities_indexed WHERE opportunity_id IN ({})"
 TERMS = "SELECT DISTINCT term FROM opportunities_posting WHERE term >= %s AND term < %s LIMIT %s"
 OPENINGS = "SELECT id, opens_at FROM opportunities_opportunity WHERE id IN ({})"
