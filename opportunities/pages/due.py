@@ -58,15 +58,14 @@ class Row:
 
     @property
     def time(self) -> str:
-        """The hour and its zone as far as stated; '' where neither is."""
-        is_stated = self.deadline.at or self.deadline.zone
-        return wording.deadline_time(self.deadline) if is_stated else ""
+        one = self.deadline  # '' where neither hour nor zone is stated
+        return wording.deadline_time(one) if one.at or one.zone else ""
 
     @property
     def is_limited(self) -> bool:
         """Not everybody's; of a reader who told a nationality only theirs are here."""
-        is_for_some = not self.query.nationality and self.deadline.countries.all()
-        return bool(self.deadline.for_whom or is_for_some)
+        for_some = not self.query.nationality and self.deadline.countries.all()
+        return bool(self.deadline.for_whom or for_some)
 
     @property
     def opens_on(self) -> date | None:
