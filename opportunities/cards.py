@@ -147,6 +147,8 @@ class WrittenCard:
     until: datetime
     pk: int
     slug: str
+    due: str = ""
+    """Its first deadline as it says it."""
 
 
 CARDS = Kept(lambda: settings.KEPT_CARDS_BYTES)
@@ -194,7 +196,9 @@ def kept_cards(ids: list[int], now: datetime, stamp: str) -> dict[int, WrittenCa
 
 def write_card(card: Card, stamp: str) -> WrittenCard:
     html = get_template("opportunities/_card.html").render({"card": card})
-    written = WrittenCard(html, card.changes_at, card.item.pk, card.item.slug)
+    is_due = card.stage == Stage.OPEN and card.next_deadline
+    due = card.until if is_due else ""
+    written = WrittenCard(html, card.changes_at, card.item.pk, card.item.slug, due)
     if stamp:
         CARDS.put((stamp, get_language(), card.item.pk), written, sys.getsizeof(html))
     return written

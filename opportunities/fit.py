@@ -1,6 +1,6 @@
 """Does it fit this reader? What the rules answer, counted and in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +27,7 @@ NAMES = {
     RuleKind.OTHER: gettext_lazy("a condition in words"),
 }
 FEE = gettext_lazy("the fee")
+NONE_THEIRS = gettext_lazy("no deadline for your nationality")
 UNASKED = {RuleKind.FIELD, RuleKind.LANGUAGE}
 SAID = {
     Verdict.MEETS: gettext_lazy("you meet this"),
@@ -83,7 +84,7 @@ class Fit:
     rules: list[RuleFit]
     has_words: bool = False
     own_deadline: str = ""
-    """Where the next deadline is not theirs: which is, in words."""
+    """Where the next deadline is not everybody's: which is theirs, in words."""
 
     def names(self, verdict: Verdict) -> str:
         """“age and language”, each once."""
@@ -153,19 +154,30 @@ def fit_of(item: Opportunity, query: Query, links, now: datetime) -> Fit:
 
 
 def own_deadline(item: Opportunity, query: Query, now: datetime) -> str:
+    """'' where the next one is everybody's, as far as nationality goes."""
     ahead = [one for one in item.deadlines.all() if one.closes_at > now]
-    theirs = [one for one in ahead if is_for(one, query.nationality)]
-    if not query.nationality or theirs[:1] == ahead[:1]:
+    if not (query.nationality and ahead and ahead[0].countries.all()):
         return ""
+    theirs = [one for one in ahead if is_for(one, query.nationality)]
     if not theirs:
-        return _("no deadline for your nationality")
+        return str(NONE_THEIRS)
     said = {"date": day(theirs[0].on), "days": days_left(theirs[0], now)}
+    if theirs[0].for_whom:
+        return _("some apply by %(date)s, %(days)s") % said
     return _("for you: apply by %(date)s, %(days)s") % said
 
 
 def is_for(deadline: Deadline, nationalities: frozenset[str]) -> bool:
     codes = {country.pk for country in deadline.countries.all()}
     return not codes or not codes.isdisjoint(nationalities)
+
+
+def refused_words(counts: Mapping[str, int], left_out: int) -> str:
+    """“nationality: 7, age: 5”; one that fails both counts for both."""
+    one = _("%(rules)s: %(n)s")
+    said = [one % {"rules": NAMES[what], "n": counts[what]} for what in NAMES if what in counts]
+    several = sum(counts.values()) > left_out
+    return _(", ").join([*said, *[_("some by several of these")] * several])
 
 
 def name_of(row: EligibilityRule):

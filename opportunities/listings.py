@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +14,7 @@ from .addresses import asked, listing_url, opportunity_url, page_url, path_of, s
 from .cards import WrittenCard, written_cards
 from .choices import Stage
 from .filters import Known, OpportunityFilter, Query
-from .fit import NAMES, Fit, fits_of
+from .fit import Fit, fits_of, refused_words
 from .kept import Lasting
 from .labels import Labels
 from .models import Opportunity
@@ -98,12 +98,7 @@ class Listing:
 
     @property
     def hidden_because(self) -> str:
-        """“nationality: 7, age: 5”; one that fails both counts for both."""
-        counts = self.results.refused_by
-        one = _("%(rules)s: %(n)s")
-        said = [one % {"rules": NAMES[what], "n": counts[what]} for what in NAMES if what in counts]
-        several = sum(counts.values()) > self.results.left_out
-        return _(", ").join([*said, *[_("some by several of these")] * several])
+        return refused_words(self.results.refused_by, self.results.left_out)
 
     @property
     def nearest_url(self) -> str:
@@ -125,13 +120,17 @@ class Listing:
 
 
 def card_for_reader(card: WrittenCard, fit: Fit, query: Query) -> str:
-    own = f" · {fit.own_deadline}" if fit.own_deadline else ""
+    """Their own deadline stands where everybody is told the first one; beside the day it opens."""
+    own, html = fit.own_deadline, card.html
+    if own and card.due:
+        html, own = html.replace(f" · {escape(card.due)}", f" · {escape(own)}", 1), ""
+    own = f" · {own}" if own else ""
     said = format_html('<p><b class="fit {}">{}</b>{}</p>\n</li>', fit.style, fit.word, own)
     plain, told = (
         format_html('href="{}"', url)
         for url in (path_of("detail", card.slug), opportunity_url(card.slug, query))
     )
-    return card.html.replace("</li>", said).replace(plain, told, 1)
+    return html.replace("</li>", said).replace(plain, told, 1)
 
 
 # --- What the search has at hand, so that nobody reads it again

@@ -24,15 +24,22 @@ class History:
     cancelled_on: date | None = None
     opens_on: date | None = None
     over_on: date | None = None
+    received_on: frozenset[date] = frozenset()
+    """Days spoken on that no article bears: it came to us then."""
+    is_call_received: bool = False
+    is_end_received: bool = False
+    """The same of the day of its call, and of its cancellation."""
 
 
 @dataclass(frozen=True)
 class Turn:
-    """From this instant on it was at this stage; `on` is the day that a reader is told."""
+    """From this instant on it was at this stage; `on` is the day that a reader is told.
+    `is_received`: only when we heard of it is known."""
 
     stage: Stage
     at: datetime
     on: date
+    is_received: bool = False
 
 
 def turns(history: History) -> list[Turn]:
@@ -41,7 +48,7 @@ def turns(history: History) -> list[Turn]:
     if history.cancelled_on:
         at = begins(history.cancelled_on)
         found = [turn for turn in found if turn.at < at]
-        found.append(Turn(Stage.CANCELLED, at, history.cancelled_on))
+        found.append(Turn(Stage.CANCELLED, at, history.cancelled_on, history.is_end_received))
     return found
 
 
@@ -55,7 +62,7 @@ def promised(history: History) -> Iterator[Turn]:
     is_silent = True
     for day, following in zip(days, next_word, strict=True):
         if is_silent:
-            yield Turn(Stage.ANNOUNCED, begins(day), day)
+            yield Turn(Stage.ANNOUNCED, begins(day), day, day in history.received_on)
         lapse = lapses_at(day)
         is_silent = following is None or lapse < begins(following)
         if is_silent:
@@ -65,13 +72,13 @@ def promised(history: History) -> Iterator[Turn]:
 def called(history: History) -> Iterator[Turn]:
     if not history.called_on:
         return
-    at, on = begins(history.called_on), history.called_on
+    at, on, is_received = begins(history.called_on), history.called_on, history.is_call_received
     opens_at, ends_at = history.facts.opens_at, over_at(history.facts)
     if opens_at and opens_at > at:
-        yield Turn(Stage.UPCOMING, at, on)
-        at, on = opens_at, history.opens_on
+        yield Turn(Stage.UPCOMING, at, on, is_received)
+        at, on, is_received = opens_at, history.opens_on, False
     if ends_at is None or ends_at > at:
-        yield Turn(Stage.OPEN, at, on)
+        yield Turn(Stage.OPEN, at, on, is_received)
     if ends_at:
         is_later = ends_at > at
         yield Turn(Stage.CLOSED, max(at, ends_at), history.over_on if is_later else on)
@@ -94,11 +101,21 @@ def history_of(item: Opportunity) -> History:
         cancelled_on=first_day(off),
         opens_on=item.opens_on,
         over_on=over_on(item),
+        received_on=only_received(citations),
+        is_call_received=first_day(item.official_calls) in only_received(item.official_calls),
+        is_end_received=first_day(off) in only_received(off),
     )
 
 
 def first_day(citations: Iterable) -> date | None:
     return min((citation.article.evidence_on for citation in citations), default=None)
+
+
+def only_received(citations: Iterable) -> frozenset[date]:
+    """Days of evidence on which nothing says that it was published."""
+    articles = [citation.article for citation in citations]
+    stated = {article.published_on for article in articles}
+    return frozenset(article.evidence_on for article in articles) - stated
 
 
 def over_on(item: Opportunity) -> date | None:

@@ -129,12 +129,13 @@ class DeadlineLine(MayBeKept):
 
     def get(self, request):
         now = timezone.now()
-        filter = filter_of(request.GET, now)
+        filter, labels = filter_of(request.GET, now), labels_at(now)
         page = DuePage(filter.query, now)
         context = {
             "page": page,
             "unread": problems_of(filter),
-            "chips": chips_of(filter.query, labels_at(now)),
+            "chips": chips_of(filter.query.without("nationality"), labels),
+            "told": AboutYou(filter, labels.of("country")).told,
         }
         response = render(request, "opportunities/deadlines.html", context)
         return response if filter.unread else lasting_as(response, request, page)

@@ -187,9 +187,20 @@ def zone_name(deadline: Deadline) -> str:
     return f"{deadline.zone.replace('_', ' ')}, UTC{offset}"
 
 
+KNOWN_SINCE = {
+    Stage.ANNOUNCED: gettext_lazy("announced, known to us since %(date)s"),
+    Stage.UPCOMING: gettext_lazy("call known to us since %(date)s"),
+    Stage.OPEN: gettext_lazy("open, known to us since %(date)s"),
+    Stage.CANCELLED: gettext_lazy("cancelled, known to us since %(date)s"),
+}
+"""Where the day is not stated, and we know only when it reached us."""
+
+
 def turn_words(turn: Turn, now: datetime) -> str:
     """One turn of a stage with its day: what happened, or what will if nothing new is heard."""
     is_ahead = turn.at > now
+    if turn.is_received and turn.stage in KNOWN_SINCE:
+        return KNOWN_SINCE[turn.stage] % {"date": day(turn.on)}
     said = {
         Stage.ANNOUNCED: _("announced on %(date)s"),
         Stage.UPCOMING: _("call found, of %(date)s"),

@@ -11,6 +11,16 @@ from partnerships.models import Country
 from partnerships.validators import validate_day, validate_plain_text
 
 
+class DeadlineQuerySet(models.QuerySet):
+    def theirs(self, nationalities: frozenset[str]) -> "DeadlineQuerySet":
+        """Everybody's, and those of these nationals; all where none was told."""
+        if not nationalities:
+            return self
+        named = Deadline.countries.through.objects.filter(deadline=models.OuterRef("pk"))
+        is_theirs = models.Exists(named.filter(country__in=nationalities))
+        return self.filter(is_theirs | ~models.Exists(named))
+
+
 class Deadline(models.Model):
     opportunity = models.ForeignKey(
         "opportunities.Opportunity",
@@ -41,6 +51,8 @@ class Deadline(models.Model):
         Country, blank=True, related_name="+", verbose_name=_("only for nationals of")
     )
     closes_at = models.DateTimeField(editable=False)
+
+    objects = DeadlineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("deadline")

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from opportunities import wording
 from opportunities.addresses import asked as asking
 from opportunities.addresses import listing_url, opportunity_url, path_of
-from opportunities.filters import Query
+from opportunities.filters import SHOWN, Query
+from opportunities.fit import refused_words
 from opportunities.kept import Lasting
 from opportunities.models import Deadline, Opportunity
 from opportunities.search.answer import due
@@ -56,8 +57,15 @@ class Row:
         return wording.days_left(self.deadline, self.now)
 
     @property
+    def time(self) -> str:
+        one = self.deadline  # '' where neither hour nor zone is stated
+        return wording.deadline_time(one) if one.at or one.zone else ""
+
+    @property
     def is_limited(self) -> bool:
-        return bool(self.deadline.for_whom or self.deadline.countries.all())
+        """Not everybody's; of a reader who told a nationality only theirs are here."""
+        for_some = not self.query.nationality and self.deadline.countries.all()
+        return bool(self.deadline.for_whom or for_some)
 
     @property
     def opens_on(self) -> date | None:
@@ -116,8 +124,8 @@ class DuePage:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """By the day stated; those of what was hidden meanwhile are not there."""
-        deadlines = Deadline.objects.filter(
+        """The reader's, by the day stated; those of what was hidden meanwhile are not there."""
+        deadlines = Deadline.objects.theirs(self.query.nationality).filter(
             opportunity__in=Opportunity.objects.visible().filter(pk__in=self.due.ids),
             closes_at__gt=self.now,
         )
@@ -187,6 +195,18 @@ class DuePage:
             self.due.total,
         )
         return said % {"n": self.due.total}
+
+    @property
+    def hidden_because(self) -> str:
+        return refused_words(self.due.refused_by, self.due.left_out)
+
+    @property
+    def all_url(self) -> str:
+        return path_of("deadlines") + asking(replace(self.query, unfit=SHOWN, page=1))
+
+    @property
+    def fitting_url(self) -> str:
+        return path_of("deadlines") + asking(replace(self.query.without("unfit"), page=1))
 
     @property
     def list_url(self) -> str:

@@ -24,7 +24,7 @@ from opportunities.choices import (
 )
 from opportunities.facts import amount_fact
 from opportunities.filters import Query
-from opportunities.fit import Fit, RuleFit, fits_of
+from opportunities.fit import NONE_THEIRS, Fit, RuleFit, fits_of
 from opportunities.models import Deadline, EligibilityRule, Opportunity, Words
 from opportunities.promises import over_on
 from opportunities.search.moment import clock
@@ -105,7 +105,7 @@ class OpportunityPage(Card):
         if self.stage == Stage.UPCOMING:
             deadline = self.next_deadline
             by = _("apply by %(date)s") % {"date": wording.day(deadline.on)} if deadline else ""
-            return [Value(self.until), *texts(by)]
+            return [Value(self.until), *texts(by or self.none_theirs)]
         if self.stage == Stage.CLOSED:
             return [
                 Value(_("the last day was %(date)s") % {"date": wording.day(over_on(self.item))})
@@ -217,10 +217,22 @@ class OpportunityPage(Card):
 
     @cached_property
     def next_deadline(self) -> Deadline | None:
-        """Of those that are the reader's; if there is none, of all."""
-        ahead = [d for d in self.item.deadlines.all() if d.closes_at > self.now]
-        mine = [d for d in ahead if self.is_theirs(d)]
-        return next(iter(mine or ahead), None)
+        """Of those that are the reader's; if there is none, of all, but to who told a nationality no
+        other day is named."""
+        mine = [d for d in self.ahead if self.is_theirs(d)]
+        return next(iter(mine if self.query.nationality else mine or self.ahead), None)
+
+    @cached_property
+    def ahead(self) -> list[Deadline]:
+        return [d for d in self.item.deadlines.all() if d.closes_at > self.now]
+
+    @property
+    def none_theirs(self) -> str:
+        return str(NONE_THEIRS) if self.ahead and not self.next_deadline else ""
+
+    @property
+    def until(self) -> str:
+        return self.none_theirs if self.stage == Stage.OPEN and self.none_theirs else super().until
 
     def is_theirs(self, deadline: Deadline) -> bool:
         """As far as nationality goes; it is where none was told only if it is everybody's."""

@@ -24,6 +24,7 @@ from .moment import Moment, clock
 from .ordering import ids_of_page
 from .postings import common, joined
 from .reader import Reader, reader_of
+from .reading import due_for_others
 from .results import PAGE_SIZE, Due, Found, Results, paged
 from .suggesting import nearest_question
 
@@ -71,10 +72,19 @@ def due(query: Query, now: datetime, most: int) -> Due:
     moment = moment_or_complaint(now)
     if moment is None:
         return due_by_comparing(query, now, most)
-    usual = joined(moment.stages[stage] for stage in DEFAULT_STAGES)
-    ids = Finding(query, moment).without() & moment.due & usual
-    first = ids_of_page(ids, "deadline", None, moment, 0, most)
-    return Due(first, len(ids), moment.until, moment.shelf.stamp)
+    finding = Finding(query, moment)
+    dated = moment.due & joined(moment.stages[stage] for stage in DEFAULT_STAGES)
+    ids = finding.without() & dated
+    theirs = ids - BitMap(due_for_others(query.nationality, now))
+    return Due(
+        ids_of_page(theirs, "deadline", None, moment, 0, most),
+        len(theirs),
+        moment.until,
+        moment.shelf.stamp,
+        left_out=len(finding.hidden & dated),
+        refused_by=finding.refused_among(dated),
+        for_others=len(ids) - len(theirs),
+    )
 
 
 def moment_or_complaint(now: datetime) -> Moment | None:
@@ -144,9 +154,13 @@ class Finding:
 
     @property
     def refused_by(self) -> Mapping[str, int]:
-        if not self.hidden:
+        return self.refused_among(self.public)
+
+    def refused_among(self, some: BitMap) -> Mapping[str, int]:
+        hidden = self.hidden & some
+        if not hidden:
             return {}
-        counts = {what: len(self.hidden & ids) for what, ids in self.unfit.items()}
+        counts = {what: len(hidden & ids) for what, ids in self.unfit.items()}
         return {what: count for what, count in counts.items() if count}
 
     def counts_by_nationality(self) -> Mapping[str, int]:

@@ -52,13 +52,23 @@ def found_by_comparing(query: Query, now: datetime, size: int) -> Found:
 
 
 def due_by_comparing(query: Query, now: datetime, most: int) -> Due:
-    rows = rows_by_comparing(replace(query, sort="deadline"), now)
-    ids = [
+    finding = Finding(load_rows(now), replace(query, sort="deadline"), now)
+    dated = frozenset(
         row.pk
-        for row in rows
+        for row in finding.rows
         if row.stage in DEFAULT_STAGES and max(row.closes_at, default=now) > now
-    ]
-    return Due(ids[:most], len(ids), until=now)
+    )
+    rows = in_order(finding.found(), finding.query, finding.places, now)
+    found = [row for row in rows if row.pk in dated]
+    ids = [row.pk for row in found if is_due_for(row, query.nationality, now)]
+    return Due(
+        ids[:most],
+        len(ids),
+        until=now,
+        left_out=len(finding.hidden & dated),
+        refused_by=finding.refused_among(dated),
+        for_others=len(found) - len(ids),
+    )
 
 
 def rows_by_comparing(query: Query, now: datetime) -> list[Row]:
@@ -106,7 +116,14 @@ class Finding:
 
     def refused_by(self) -> dict[str, int]:
         """What the rules are about that leave some out of this list, and how many."""
-        ids = self.without(YOU) - self.without()
+        return self.refused_among(self.all)
+
+    @property
+    def hidden(self) -> Ids:
+        return self.without(YOU) - self.without()
+
+    def refused_among(self, some: Ids) -> dict[str, int]:
+        ids = self.hidden & some
         return Counter(
             subject
             for row in self.rows
@@ -232,6 +249,12 @@ def deadline_values(row: Row, now: datetime) -> frozenset[str]:
     if row.application == Application.ROLLING:
         windows.add(ROLLING)
     return frozenset(windows)
+
+
+def is_due_for(row: Row, nationalities: frozenset[str], now: datetime) -> bool:
+    """Whether a deadline to come is everybody's or that of a nationality told, if one was."""
+    whose = [one.countries for one in row.criteria.deadlines if one.closes_at > now]
+    return not nationalities or any(not some or some & nationalities for some in whose)
 
 
 def in_order(rows: list[Row], query: Query, places: dict[int, int], now: datetime) -> list[Row]:

@@ -13,6 +13,16 @@ DEADLINES = (
     "SELECT opportunity_id, closes_at FROM opportunities_deadline "
     "WHERE closes_at > %s AND opportunity_id IN ({})"
 )
+FOR_OTHERS = (
+    "SELECT DISTINCT opportunity_id FROM opportunities_deadline_countries c "
+    "CROSS JOIN opportunities_deadline d WHERE d.id = c.deadline_id AND closes_at > %s "
+    "AND NOT EXISTS (SELECT 1 FROM opportunities_deadline o "
+    "LEFT JOIN opportunities_deadline_countries w ON w.deadline_id = o.id "
+    "WHERE o.opportunity_id = d.opportunity_id AND o.closes_at > %s "
+    "AND (w.country_id IS NULL OR w.country_id IN ({})))"
+)
+"""A cross join, so that SQLite begins at the few that are for some, as PostgreSQL does by itself."""
+
 PAIRS = "SELECT opportunity_id, pairs FROM opportunities_indexed WHERE opportunity_id IN ({})"
 TERMS = "SELECT DISTINCT term FROM opportunities_posting WHERE term >= %s AND term < %s LIMIT %s"
 OPENINGS = "SELECT id, opens_at FROM opportunities_opportunity WHERE id IN ({})"
@@ -36,6 +46,15 @@ def deadlines_after(ids: Collection[int], now: datetime) -> list[tuple[int, obje
     compare as they are."""
     after = connection.ops.adapt_datetimefield_value(now)
     return asked(DEADLINES.format(places(ids)), [after, *ids])
+
+
+def due_for_others(nationalities: Collection[str], now: datetime) -> Iterator[int]:
+    """Those whose every deadline to come is for other nationals; none where none was told."""
+    if not nationalities:
+        return iter(())
+    after = connection.ops.adapt_datetimefield_value(now)
+    found = asked(FOR_OTHERS.format(places(nationalities)), [after, after, *nationalities])
+    return (pk for (pk,) in found)
 
 
 def openings_of(ids: Collection[int]) -> list[tuple[int, object]]:

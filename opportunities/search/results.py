@@ -50,12 +50,16 @@ class Found:
 @dataclass(frozen=True)
 class Due:
     """Open or opening ones with a deadline to come: the first of them, by deadline, and how many
-    there are."""
+    there are. `left_out` and `refused_by` as in `Results`, of those with a deadline; `for_others`:
+    how many have none for the nationality told."""
 
     ids: list[int]
     total: int
     until: datetime
     stamp: str = ""
+    left_out: int = 0
+    refused_by: Mapping[str, int] = field(default_factory=dict)
+    for_others: int = 0
 
 
 def paged(query: Query, total: int, size: int = PAGE_SIZE) -> tuple[int, int]:

@@ -203,9 +203,16 @@ def test_card_and_calendar_name_the_deadline_that_is_the_readers(client, now):
         code: client.get(f"/opportunities/?nationality={code}").content.decode()
         for code in ("MA", "SN", "FR")
     }
-    assert "for you" not in said["MA"]
-    assert "for you: apply by 23 December 2026" in said["SN"]
-    assert "no deadline for your nationality" in said["FR"]
+    detail = {
+        code: client.get(f"{item.get_absolute_url()}?nationality={code}").content.decode()
+        for code in said
+    }
+    own = {"MA": "apply by 1 December 2026, in 8 days", "SN": "apply by 23 December 2026"}
+    for code, words in (own | {"FR": "no deadline for your nationality"}).items():
+        assert words in said[code] and words in detail[code]
+        assert "some apply by" not in said[code] + detail[code]
+    assert "1 December" not in said["SN"] + said["FR"]
+    assert "some apply by 1 December 2026" in client.get("/opportunities/").content.decode()
     calendar = client.get("/opportunities/calendar.ics?nationality=SN").content.decode()
     assert "20261223" in calendar.replace("-", "") or "20261224" in calendar
     assert calendar.count("BEGIN:VEVENT") == 1

@@ -12,7 +12,13 @@ from opportunities.models import Opportunity
 from opportunities.pages import promises_of
 from opportunities.promises import History, begins, history_of, turns
 from opportunities.stages import StageFacts
-from tests.factories import OpportunityFactory, PartnershipFactory
+from partnerships.models import Article
+from tests.factories import (
+    ArticleFactory,
+    OpportunityCitationFactory,
+    OpportunityFactory,
+    PartnershipFactory,
+)
 
 from .stage_cases import CASES, moment
 
@@ -188,3 +194,52 @@ def test_partnership_draws_its_newest_promises_and_says_how_many_more(client, no
     assert "1 older one is not drawn" in content
     assert "announced on 1 November 2026" in content
     assert "without a call by 30 April 2027 it counts as lapsed" in content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "said", "unsaid"),
+    [
+        ("", "announced, known to us since 2 November 2026", "announced on"),
+        ("/fr", "annoncée, connue de nous depuis le 2 novembre 2026", "annoncée le"),
+    ],
+)
+def test_day_on_which_it_reached_us_is_not_called_that_of_its_announcement(
+    client, now, path, said, unsaid
+):
+    partnership = PartnershipFactory(published=True, slug="kept")
+    item = OpportunityFactory(published=True, partnerships=[partnership])
+    Article.objects.update(published_on=None)
+    content = client.get(f"{path}/partnerships/kept/").content.decode()
+    assert f"<title>{said}</title>" in content and f"<small>{said}" in content
+    assert unsaid not in content
+    dated = ArticleFactory(published_on=date(2026, 11, 2))
+    OpportunityCitationFactory(opportunity=item, article=dated, fact="existence")
+    assert said not in client.get(f"{path}/partnerships/kept/").content.decode()
+
+
+def test_each_turn_knows_whether_its_own_day_is_stated():
+    facts = StageFacts(
+        is_cancelled=True,
+        has_official_call=True,
+        evidence_on=day("2026-06-01"),
+        application=Application.ROLLING,
+        opens_at=begins(day("2026-04-01")),
+    )
+    days = [day("2026-01-01"), day("2026-03-01"), day("2026-06-01")]
+    known = History(
+        facts,
+        tuple(days),
+        called_on=days[1],
+        cancelled_on=days[2],
+        opens_on=day("2026-04-01"),
+        received_on=frozenset(days[:1]),
+        is_call_received=True,
+        is_end_received=True,
+    )
+    assert [(turn.stage, turn.is_received) for turn in turns(known)] == [
+        (ANNOUNCED, True),
+        (UPCOMING, True),
+        (OPEN, False),
+        (CANCELLED, True),
+    ]

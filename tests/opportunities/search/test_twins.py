@@ -1,5 +1,7 @@
 """The index answers as comparing every row does, whatever was edited and whatever the clock says."""
 
+from dataclasses import replace
+
 import pytest
 
 from opportunities.search import expansion
@@ -31,8 +33,8 @@ def assert_same_answers(world: World, questions: int) -> None:
         assert found.left_out == right.left_out, (query, now)
         assert found.refused_by == right.refused_by, (query, now)
         assert found.until > now
-        assert due(query, now, 5).ids == due_by_comparing(query, now, 5).ids, (query, now)
-        assert due(query, now, 5).total == due_by_comparing(query, now, 5).total, (query, now)
+        dated, right = due(query, now, 5), due_by_comparing(query, now, 5)
+        assert replace(dated, until=now, stamp="") == right, (query, now)
         ids, right = found_ids(query, now, 7), found_by_comparing(query, now, 7)
         assert (ids.ids, ids.page, ids.pages) == (right.ids, right.page, right.pages), (query, now)
 
