@@ -126,12 +126,22 @@ class ReadsArticles(admin.ModelAdmin):
         if is_sent and forms.are_valid():
             try:
                 if "_preview" not in request.POST:
-                    say_what_was_written(request, self.written(request, forms))
-                    return HttpResponseRedirect(read_address(article))
+                    written = self.written(request, forms)
+                    say_what_was_written(request, written)
+                    return self.after_writing(request, article, written)
                 preview = look(lambda: self.decided(request, forms), forms)
             except NotDrafted as refused:
                 forms.show(refused.problems)
         return self.offers_page(request, forms, preview, about)
+
+    def after_writing(self, request, article: Article, written: Written):
+        """What waits for publishing stays as it was sent."""
+        if not written.waiting:
+            return HttpResponseRedirect(read_address(article))
+        forms = ReadingForms(
+            propose(article), self.may_change(request), request.POST, written.waiting
+        )
+        return self.offers_page(request, forms, preview=None, about=None)
 
     def may_change(self, request):
         desks = {
@@ -148,6 +158,7 @@ class ReadsArticles(admin.ModelAdmin):
             by=request.user,
             may_change=self.may_change(request),
             publish=publish,
+            spares_public="_save" in request.POST,
             also_publish=forms.also_publish() if publish else (),
         )
 
@@ -253,7 +264,15 @@ def say_what_was_written(request, written: Written) -> None:
         ),
     ]
     lines = [words % {"n": count} for count, words in said if count]
-    messages.success(request, " ".join(lines) or _("Nothing new was made."))
+    if lines or not written.waiting:
+        messages.success(request, " ".join(lines) or _("Nothing new was made."))
+    if count := len(written.waiting):
+        waits = ngettext(
+            "%(n)d row adds to something public; it waits for “Save and publish”.",
+            "%(n)d rows add to something public; they wait for “Save and publish”.",
+            count,
+        )
+        messages.warning(request, waits % {"n": count})
 
 
 # --- What is shown

@@ -31,6 +31,8 @@ class Written:
     merged: list[Opportunity] = field(default_factory=list)
     discarded: int = 0
     published: list = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    """Keys of what was left undone, for the public would see it."""
 
 
 def decide(
@@ -41,15 +43,17 @@ def decide(
     by,
     may_change: Callable[[object], bool] = lambda item: True,
     publish: bool = False,
+    spares_public: bool = False,
     also_publish: Iterable[Opportunity] = (),
     now: datetime | None = None,
 ) -> Written:
     """Raises NotDrafted. `may_change` tells what of what exists `by` may touch; `also_publish` are
-    drafts of this article made earlier."""
+    drafts of this article made earlier; `spares_public` leaves undone what adds to something public."""
     with transaction.atomic():
         # One of two that were sent at once waits here, and then finds what the first has made.
         Article.objects.select_for_update().get(pk=article.pk)
-        deciding = Deciding(Writing(article, by, may_change, now or timezone.now()))
+        writing = Writing(article, by, may_change, now or timezone.now())
+        deciding = Deciding(writing, spares_public)
         deciding.bring(brings)
         for offer in offers:
             deciding.take(offer)
@@ -61,8 +65,9 @@ def decide(
 
 
 class Deciding:
-    def __init__(self, writing: Writing):
+    def __init__(self, writing: Writing, spares_public: bool = False):
         self.writing = writing
+        self.spares_public = spares_public
         self.article = writing.article
         self.problems: dict[str, dict[str, list[str]]] = {}
         self.keys: dict[int, str] = {}  # of the drafts, by pk
@@ -93,8 +98,16 @@ class Deciding:
                 writing.partnership = self.made_already(decision) or writing.make(decision)
             elif decision.chosen:
                 writing.partnership = decision.chosen
-                writing.extend(decision.chosen, decision)
+                self.extend(decision.chosen, decision)
         self.written.partnership = writing.partnership
+
+    def extend(self, partnership: Partnership, decision: PartnershipDecision) -> None:
+        if not self.writing.adds_to(partnership, decision):
+            return
+        if self.spares_public and partnership.is_visible:
+            self.written.waiting.append(NotDrafted.PARTNERSHIP)
+        else:
+            self.writing.extend(partnership, decision)
 
     def made_already(self, decision: PartnershipDecision) -> Partnership | None:
         """Sent twice: of the same parties, resting on this very article, by the same person."""
@@ -110,6 +123,9 @@ class Deciding:
 
     def take(self, offer: OfferDecision) -> None:
         if self.is_settled(offer):
+            return
+        if offer.action == Action.MERGE and self.spares_public and offer.into.is_visible:
+            self.written.waiting.append(offer.key)
             return
         with self.noting(offer.key):
             if offer.action == Action.DRAFT:

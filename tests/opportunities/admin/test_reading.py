@@ -413,7 +413,7 @@ def test_an_existing_partnership_is_offered_only_what_it_lacks(desk):
     assert "green-energy" not in offered and {"education", "culture"} <= offered
     assert form["sectors"].value() == []  # what an editor left out is not added unasked
     client.post(
-        at(source), filled(client, source, _save="1", **{"partnership-sectors": ["culture"]})
+        at(source), filled(client, source, _publish="1", **{"partnership-sectors": ["culture"]})
     )
     assert {s.slug for s in partnership.sectors.all()} == {"green-energy", "culture"}
     assert set(partnership.citations.values_list("fact", "value")) == {
@@ -454,6 +454,26 @@ def test_merging_discarding_and_changing_a_kind(desk):
     assert outcomes == {
         "scholarship": "merged", "internship": "drafted", "festival": "discarded",
     }  # fmt: skip
+
+
+def test_saving_drafts_adds_nothing_to_what_is_public_until_it_is_published(desk):
+    partnership = PartnershipFactory(parties=["KE", "MA"], published=True)
+    promise = OpportunityFactory(published=True, sectors=["education"], partnerships=[partnership])
+    client = desk("Editor")
+    source = article()
+    sent = filled(client, source, _save="1", **{"scholarship-144-speaker_role": "official"})
+    sent |= {"scholarship-144-speaker_name": "The minister", "internship-233-action": "discard"}
+    response = client.post(at(source), sent)
+    said = response.content.decode()
+    assert "2 rows add to something public" in said and "1 drafted." in said
+    assert not partnership.citations.exists() and not promise.citations.filter(article=source)
+    assert not ReadOffer.objects.filter(kind="scholarship").exists()
+    row = response.context["forms"].rows[0]
+    assert (row["action"].value(), row["speaker_name"].value()) == ("merge", "The minister")
+    assert not response.context["forms"].has_errors
+    client.post(at(source), filled(client, source, _publish="1"))
+    assert partnership.citations.filter(article=source).exists()
+    assert promise.citations.filter(article=source).get().fact == "existence"
 
 
 @pytest.mark.parametrize("slug", ["", "nowhere"])
