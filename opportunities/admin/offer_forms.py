@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from opportunities.choices import Application, Audience, Kind
 from opportunities.drafting import Action, OfferDecision, Proposal, ProposedOffer
 from opportunities.drafting.passages import Basis
-from opportunities.models import Opportunity
+from opportunities.models import Opportunity, ReadOffer
 from opportunities.recognise import Standing
-from partnerships.models import Article, Citation, Sector
+from partnerships.models import Article, Citation, EditorialStatus, Sector
 from partnerships.validators import validate_language, validate_plain_text
 
 from .article_forms import DayInput
@@ -63,11 +63,18 @@ def opportunity_label(opportunity: Opportunity) -> str:
     return f"{opportunity} ({opportunity.get_status_display()})"
 
 
+class TargetField(forms.ChoiceField):
+    """What it offered may be gone by now; `OfferForm.target` says so, where it matters."""
+
+    def valid_value(self, value: str) -> bool:
+        return True
+
+
 class OfferForm(ProblemForm):
     """One offer, as it was read and as the editor wants it."""
 
     action = forms.ChoiceField(label=_("What becomes of it"), widget=forms.RadioSelect)
-    into = forms.ChoiceField(label=_("Add it to"), required=False)
+    into = TargetField(label=_("Add it to"), required=False)
     into_slug = forms.CharField(
         label=_("Another, by its address word"), required=False, max_length=120
     )
@@ -113,6 +120,8 @@ class OfferForm(ProblemForm):
     application = forms.ChoiceField(
         label=_("Application"), required=False, choices=[("", "–"), *Application.choices]
     )
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     FOLDED = (
         "quote", "audiences", "places_available", "deadline", "speaker_role", "speaker_name",
@@ -183,9 +192,13 @@ class OfferForm(ProblemForm):
             field = "into_slug"
         else:
             found = next((o for o in self.targets() if str(o.pk) == data.get("into")), None)
-            field = "into"
-        if found is None:
+            field = "into" if self.targets() or data.get("into") else "into_slug"
+        if found is None and field == "into" and data["into"]:
+            self.add_error(field, _("What was chosen here is no longer offered; choose again."))
+        elif found is None:
             self.add_error(field, _("Choose what it is to be added to."))
+        elif found.status == EditorialStatus.WITHDRAWN:
+            self.add_error(field, _("This one was withdrawn; nothing can be added to it."))
         elif not self.shared.may_change(found):
             self.add_error(field, _("You may not change this one."))
             return None
@@ -246,6 +259,7 @@ class ReadOfferForm(OfferForm):
             data,
             initial={
                 "action": action,
+                "seen": proposed.state,
                 "into": str(targets[0].pk) if targets else "",
                 "quote": offer.quote,
                 "kind": offer.kind,
@@ -263,6 +277,20 @@ class ReadOfferForm(OfferForm):
                 "application": Application.BY_DEADLINE if offer.deadline else "",
             },
         )
+
+    def clean(self) -> dict:
+        """What somebody decided after this form was opened is not undone unseen."""
+        data = super().clean()
+        is_kept = data.get("action") in {Action.DRAFT, Action.MERGE}
+        if is_kept and data.get("seen", "") != self.proposed.state:
+            self.now_seen("seen", self.proposed.state)
+            self.add_error("action", self.said_meanwhile())
+        return data
+
+    def said_meanwhile(self) -> str:
+        if self.proposed.before.outcome == ReadOffer.Outcome.DISCARDED:
+            return _("Somebody left this out meanwhile; send it again only if you disagree.")
+        return _("Its draft was deleted meanwhile; send it again only if you disagree.")
 
     def targets(self) -> Sequence[Opportunity]:
         return [o for o in self.proposed.likely if self.shared.may_change(o)]

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from opportunities import editorial
 from opportunities.models import Opportunity, ReadOffer
@@ -95,11 +96,17 @@ class Deciding:
         writing.parties = next((b for b in decision.bases if b.fact == "parties"), None)
         with self.noting(NotDrafted.PARTNERSHIP):
             if decision.chosen == NEW:
-                writing.partnership = self.made_already(decision) or writing.make(decision)
+                writing.partnership = self.made_already(decision) or self.make(decision)
             elif decision.chosen:
                 writing.partnership = decision.chosen
                 self.extend(decision.chosen, decision)
         self.written.partnership = writing.partnership
+
+    def make(self, decision: PartnershipDecision) -> Partnership:
+        other = decision.unseen
+        if other and matching.parties_of(other) == parties_of(decision):
+            raise ValidationError({"chosen": _("This partnership was made meanwhile; choose it.")})
+        return self.writing.make(decision)
 
     def extend(self, partnership: Partnership, decision: PartnershipDecision) -> None:
         if not self.writing.adds_to(partnership, decision):
@@ -111,13 +118,11 @@ class Deciding:
 
     def made_already(self, decision: PartnershipDecision) -> Partnership | None:
         """Sent twice: of the same parties, resting on this very article, by the same person."""
-        countries = {party.pk for party in decision.parties if isinstance(party, Country)}
-        groupings = {party.pk for party in decision.parties} - countries
         rows = Partnership.objects.filter(
             citations__article=self.article, created_by=self.writing.by
         )
         found = rows.distinct().for_names()
-        return next((p for p in found if matching.parties_of(p) == (countries, groupings)), None)
+        return next((p for p in found if matching.parties_of(p) == parties_of(decision)), None)
 
     # --- The offers
 
@@ -172,3 +177,9 @@ class Deciding:
             with self.noting(self.keys.get(opportunity.pk, f"done-{opportunity.pk}")):
                 editorial.publish(opportunity, by=self.writing.by, now=self.writing.now)
                 self.written.published.append(opportunity)
+
+
+def parties_of(decision: PartnershipDecision) -> tuple[set[str], set[int]]:
+    """As `matching` tells those of a partnership."""
+    countries = {party.pk for party in decision.parties if isinstance(party, Country)}
+    return countries, {party.pk for party in decision.parties} - countries

@@ -31,6 +31,8 @@ class PartnershipDecision:
     frameworks: Sequence[Grouping] = ()
     sectors: Sequence[Sector] = ()
     bases: Sequence[Basis] = ()
+    unseen: Partnership | None = None
+    """One that was made after the form was opened."""
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,11 @@ class ProposedOffer:
         return bool(self.before and self.before.opportunity)
 
     @property
+    def state(self) -> str:
+        """What was decided of it when a form was opened; empty where nothing was."""
+        return self.before.at.isoformat() if self.before else ""
+
+    @property
     def audiences(self) -> tuple[str, ...]:
         return tuple(basis.value for basis in self.bases if basis.fact == Fact.AUDIENCE)
 

@@ -476,6 +476,51 @@ def test_saving_drafts_adds_nothing_to_what_is_public_until_it_is_published(desk
     assert promise.citations.filter(article=source).get().fact == "existence"
 
 
+def test_every_refusal_is_drawn_at_its_row(desk):
+    partnership = PartnershipFactory(parties=["KE", "MA"], published=True)
+    promise = OpportunityFactory(published=True, sectors=["education"], partnerships=[partnership])
+    client = desk("Editor")
+    source = article()
+    sent = filled(client, source, _preview="1", **{"internship-233-action": "merge"})
+    sent |= {"partnership-sectors": ["nonsense"], "partnership-frameworks": ["nonsense"]}
+    Opportunity.objects.filter(pk=promise.pk).update(status="withdrawn", withdrawn_because="No.")
+    page = client.post(at(source), sent)
+    said = page.content.decode()
+    assert "Choose what it is to be added to." in said  # into nothing
+    assert said.count("no longer offered; choose again") == 3
+    slug = {"scholarship-144-into_slug": promise.slug}
+    assert "This one was withdrawn" in client.post(at(source), sent | slug).content.decode()
+
+
+def test_a_partnership_made_meanwhile_is_named_and_not_made_twice(desk):
+    client = desk("Editor")
+    first, second = article(), article(NEWS.replace("Rabat on Monday", "Nairobi on Friday"))
+    stale = filled(client, second, _publish="1")
+    client.post(at(first), filled(client, first, _publish="1"))
+    response = client.post(at(second), stale)
+    form = response.context["forms"].partnership
+    assert form.errors == {"chosen": ["This partnership was made meanwhile; choose it."]}
+    (made,) = Partnership.objects.all()
+    assert client.post(at(second), stale | {"partnership-chosen": made.pk}).status_code == 302
+    assert made.citations.filter(article=second).exists()
+
+
+def test_a_stale_form_does_not_undo_what_somebody_left_out(desk):
+    source = article()
+    stale = filled(desk("Contributor"), source, _save="1")
+    editor = desk("Editor")
+    editor.post(at(source), filled(editor, source, _save="1", **{"festival-312-action": "discard"}))
+    refused = desk("Contributor").post(at(source), stale)
+    assert "Somebody left this out meanwhile" in refused.content.decode()
+    assert not Opportunity.objects.filter(kind="festival").exists()
+    again = {
+        k: v for k, v in form_values(refused).items() if k and not k.startswith(("_", "about"))
+    }
+    again |= {"_save": "1", "partnership-chosen": Partnership.objects.get().pk}
+    desk("Contributor").post(at(source), again)
+    assert Opportunity.objects.filter(kind="festival").exists()
+
+
 @pytest.mark.parametrize("slug", ["", "nowhere"])
 def test_merging_needs_something_to_merge_into(slug, desk):
     client = desk("Editor")
