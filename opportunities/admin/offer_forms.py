@@ -129,6 +129,7 @@ class OfferForm(ProblemForm):
     )  # fmt: skip
     CALLING = ("is_call", "official_page", "application")
     proposed: ProposedOffer | None = None
+    is_by_hand = False
 
     def __init__(self, shared: "Shared", prefix: str, data=None, **options):
         super().__init__(data, prefix=prefix, **options)
@@ -174,8 +175,9 @@ class OfferForm(ProblemForm):
         ]
 
     def clean_quote(self) -> tuple[int, str] | None:
-        near = self.proposed.offer.start if self.proposed else 0
-        return located(self.shared.article.text, self.cleaned_data["quote"], near)
+        offer = self.proposed.offer if self.proposed else None
+        near, read = (offer.start, offer.quote) if offer else (0, "")
+        return located(self.shared.article.text, self.cleaned_data["quote"], near, read)
 
     def clean(self) -> dict:
         data = super().clean()
@@ -240,6 +242,7 @@ class OfferForm(ProblemForm):
             official_page=data["official_page"] if provider else "",
             application=data["application"] if provider else "",
             bases=bases,
+            is_by_hand=self.is_by_hand,
         )
 
 

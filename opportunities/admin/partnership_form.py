@@ -100,7 +100,7 @@ class PartnershipForm(ProblemForm):
         self.fields["sectors"].known = self.sectors
 
     def clean_quote(self) -> tuple[int, str] | None:
-        return located(self.text, self.cleaned_data["quote"])
+        return located(self.text, self.cleaned_data["quote"], read=self.proposed.parties_quote)
 
     def clean_slug(self) -> Partnership | None:
         slug = self.cleaned_data["slug"]

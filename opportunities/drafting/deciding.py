@@ -127,7 +127,10 @@ class Deciding:
     # --- The offers
 
     def take(self, offer: OfferDecision) -> None:
-        if self.is_settled(offer):
+        if row := self.settled(offer):
+            if offer.is_by_hand and not is_sent_again(offer, row.opportunity):
+                with self.noting(offer.key):
+                    raise ValidationError({"quote": made_of_it(row.opportunity)})
             return
         if offer.action == Action.MERGE and self.spares_public and offer.into.is_visible:
             self.written.waiting.append(offer.key)
@@ -146,10 +149,11 @@ class Deciding:
                 self.written.discarded += 1
                 self.remember(offer, Outcome.DISCARDED, None)
 
-    def is_settled(self, offer: OfferDecision) -> bool:
+    def settled(self, offer: OfferDecision) -> ReadOffer | None:
         """Something stands already that was made of it, here or of a reprint."""
         where = self.article, offer.read_kind, offer.start, offer.quote
-        return any(row.opportunity and matching.is_same_offer(row, *where) for row in self.before)
+        made = (row for row in self.before if row.opportunity)
+        return next((row for row in made if matching.is_same_offer(row, *where)), None)
 
     def remember(self, offer: OfferDecision, outcome: str, opportunity: Opportunity | None) -> None:
         ReadOffer.objects.update_or_create(
@@ -183,3 +187,15 @@ def parties_of(decision: PartnershipDecision) -> tuple[set[str], set[int]]:
     """As `matching` tells those of a partnership."""
     countries = {party.pk for party in decision.parties if isinstance(party, Country)}
     return countries, {party.pk for party in decision.parties} - countries
+
+
+def is_sent_again(offer: OfferDecision, made: Opportunity) -> bool:
+    written = {(words.title, words.summary) for words in made.words.all()}
+    return made.kind == offer.kind and (offer.title, offer.summary) in written
+
+
+def made_of_it(made: Opportunity) -> str:
+    return _("“%(title)s” (%(kind)s) was made of these words already; change it there.") % {
+        "title": made,
+        "kind": made.get_kind_display(),
+    }

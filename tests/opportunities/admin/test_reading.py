@@ -1,15 +1,18 @@
 """“Read an article”: every refusal at its field, nothing hostile rendered, nothing saved twice."""
 
 import re
+from contextlib import nullcontext
 from html import unescape
 
 import pytest
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from opportunities.admin.quoting import located
 from opportunities.models import Opportunity, ReadOffer
 from partnerships.ingestion.guarded import Network
 from partnerships.models import Article, Partnership, Sector
@@ -430,11 +433,11 @@ def test_a_partnership_is_made_by_hand(desk):
     changed = {
         "partnership-chosen": "new",
         "partnership-more_parties": ["KE", "MA"],
-        "partnership-quote": "ᓄᓇᕗᑦ ᐃᓄᐃᑦ",
+        "partnership-quote": "ᓄᓇᕗᑦ ᐃᓄᐃᑦ ᓴᓇᔨᑦ",
     }
     client.post(at(source), filled(client, source, _publish="1", **changed))
     (partnership,) = Partnership.objects.visible()
-    assert partnership.citations.get().quote == "ᓄᓇᕗᑦ ᐃᓄᐃᑦ"
+    assert partnership.citations.get().quote == "ᓄᓇᕗᑦ ᐃᓄᐃᑦ\nᓴᓇᔨᑦ"
 
 
 def test_merging_discarding_and_changing_a_kind(desk):
@@ -519,6 +522,39 @@ def test_a_stale_form_does_not_undo_what_somebody_left_out(desk):
     again |= {"_save": "1", "partnership-chosen": Partnership.objects.get().pk}
     desk("Contributor").post(at(source), again)
     assert Opportunity.objects.filter(kind="festival").exists()
+
+
+def test_what_was_typed_by_hand_is_not_dropped_without_a_word(desk):
+    client = desk("Editor")
+    source = article()
+    client.post(
+        at(source), filled(client, source, _save="1", **{"internship-233-kind": "training"})
+    )
+    by_hand = {
+        "hand-0-quote": "Internships in solar energy projects will also be offered",
+        "hand-0-kind": "internship",
+        "hand-0-title": "Solar internships",
+    }
+    sent = filled(client, source, _save="1", **by_hand)
+    row = client.post(at(source), sent).context["forms"].by_hand[0]
+    assert "(training) was made of these words already" in row.errors["quote"][0].lower()
+    assert row["title"].value() == "Solar internships"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "is_enough"),
+    [
+        ("The end of the road.", "the", False),
+        ("The end of the road.", "of the road", True),
+        ("Scholarships.", "Scholarships", False),
+        ("Scholarships abroad.", "Scholarships ab", True),
+        ("肯尼亚将提供奖学金。", "奖学金", False),
+        ("肯尼亚将提供奖学金。", "将提供奖学金", True),
+    ],
+)
+def test_a_quote_says_something_by_itself(text, quote, is_enough):
+    with nullcontext() if is_enough else pytest.raises(ValidationError):
+        assert located(text.lower(), quote.lower())
 
 
 @pytest.mark.parametrize("slug", ["", "nowhere"])
