@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from opportunities import editorial
 from opportunities.drafting import NotDrafted, Proposal, Written, decide, propose
+from opportunities.drafting.passages import LONGEST as MOST_READ
 from opportunities.models import Opportunity
 from partnerships.ingestion.refusals import Refused
 from partnerships.ingestion.store import Stored, store
@@ -19,8 +20,8 @@ from partnerships.names import language_name, text_direction
 
 from .article_forms import ArticleForm, SourceForm
 from .forms import problems_in
-from .marked import marked
-from .obtaining import nothing_to_read, obtain, read_address, take_for_call
+from .marked import MOST_SHOWN, marked
+from .obtaining import looks_garbled, nothing_to_read, obtain, read_address, take_for_call
 from .previewing import look
 from .reading_forms import ReadingForms
 from .rights import has_right
@@ -190,6 +191,9 @@ class ReadsArticles(admin.ModelAdmin):
             "about": about
             or (ArticleForm(instance=article, prefix="about") if may_correct else None),
             "pieces": marked(article.text, spans_of(proposal)),
+            "whole": len(article.text),
+            "most_seen": MOST_SHOWN,
+            "most_read": MOST_READ,
             "language": language,
             "language_name": language_name(language) if language else "",
             "direction": text_direction(language),
@@ -238,6 +242,11 @@ def article_named(pk: str) -> Article:
 
 def say_what_was_found(request, stored: Stored) -> None:
     article = stored.article
+    if stored.is_new and looks_garbled(article.text):
+        messages.warning(
+            request,
+            _("Some of its characters came out wrong; compare the text, or paste it instead."),
+        )
     if not stored.is_new:
         messages.warning(request, _("This article is here already; nothing was stored twice."))
     elif article.origin:

@@ -114,8 +114,9 @@ class ProposedOffer:
 
     @property
     def action(self) -> Action:
-        """What is proposed: nothing is made again that somebody left out."""
-        if self.before or self.offer.standing == Standing.PAST:
+        """What is proposed: nothing is made again that somebody left out, and what is over or goes
+        on anyway announces nothing."""
+        if self.before or self.offer.standing in {Standing.PAST, Standing.ONGOING}:
             return Action.DISCARD
         if self.is_alike:
             return Action.MERGE

@@ -115,6 +115,8 @@ def test_what_cannot_be_read_is_said_at_the_address(path, said, desk, elsewhere,
         ({"address": "http://127.0.0.1/"}, "address", "127.0.0.1"),
         ({"address": "ftp://x.example/"}, "address", "This is not a web address"),
         ({"text": "x" * 500_001}, "text", "more than 500000 characters"),
+        ({"text": "Burundi."}, "text", "This text is too short for an article"),
+        ({"file": SimpleUploadedFile("x.txt", b"Hi.")}, "file", "too short for an article"),
         ({"text": "a\0b"}, "text", "Null characters are not allowed."),
         ({"text": NEWS, "address": "not an address"}, "address", "Enter a valid URL."),
         ({"file": SimpleUploadedFile("x.docx", b"PK")}, "file", "This file ends in “docx”"),
@@ -555,6 +557,40 @@ def test_what_was_typed_by_hand_is_not_dropped_without_a_word(desk):
 def test_a_quote_says_something_by_itself(text, quote, is_enough):
     with nullcontext() if is_enough else pytest.raises(ValidationError):
         assert located(text.lower(), quote.lower())
+
+
+def test_a_long_text_says_that_it_is_cut(desk):
+    long = NEWS + "\n\n" + "The weather was fine. " * 5_000
+    said = "Only the first 100,000 of its 110,"
+    assert said in desk("Editor").get(at(article(long))).content.decode()
+    assert said not in desk("Editor").get(at(article())).content.decode()
+
+
+def test_what_is_not_taken_over_into_another_is_said(desk):
+    said = "Only its sentence is added there: deadline, places"
+    assert desk("Editor").get(at(article())).content.decode().count(said) == 5
+
+
+def test_what_goes_on_already_is_left_out_and_says_why(desk):
+    goes_on = (
+        "Kenya and Morocco are partners in education.\n\n"
+        "The scholarship programme for Kenyan students has been running since 2015."
+    )
+    response = desk("Editor").get(at(article(goes_on)))
+    (row,) = response.context["forms"].rows
+    assert (row.proposed.offer.standing, row["action"].value()) == ("ongoing", "discard")
+    assert "something that goes on already" in response.content.decode()
+
+
+def test_a_file_of_mixed_encodings_is_kept_with_a_warning(desk):
+    client = desk("Editor")
+    mixed = ("Écoles créées à Rabat. " * 20).encode() + ("Écoles créées à Rabat. " * 9).encode(
+        "cp1252"
+    )
+    for name, body, is_warned in [("a", mixed, True), ("b", mixed[:300] + b" Fin.", False)]:
+        answered = client.post(READ, {"file": SimpleUploadedFile(f"{name}.txt", body)})
+        page = client.get(answered.url).content.decode()
+        assert ("characters came out wrong" in page) == is_warned
 
 
 @pytest.mark.parametrize("slug", ["", "nowhere"])
