@@ -11,8 +11,9 @@ from opportunities.models import Opportunity
 from opportunities.preview import preview_url
 
 from .hand_form import HandForm
-from .offer_forms import ReadOfferForm, Shared
+from .offer_forms import Shared
 from .partnership_form import PartnershipForm, ProblemForm
+from .read_offer_form import ReadOfferForm
 
 BY_HAND = 2
 """Rows for what was not recognised."""
