@@ -159,7 +159,7 @@ class ReadsArticles(admin.ModelAdmin):
             by=request.user,
             may_change=self.may_change(request),
             publish=publish,
-            spares_public="_save" in request.POST,
+            spares_public=not {"_publish", "_preview"} & request.POST.keys(),
             also_publish=forms.also_publish() if publish else (),
         )
 
