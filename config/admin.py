@@ -1,6 +1,10 @@
 """The one admin site; the rooms register their own pages."""
 
+from functools import wraps
+
 from django.contrib.admin import AdminSite
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -16,9 +20,36 @@ class SeraiAdminSite(AdminSite):
     site_header = _("Serai desk")
     index_title = _("What needs you")
 
+    def admin_view(self, view, cacheable=False):
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def checked(request, *args, **kwargs):
+            if not are_keys(request.POST.getlist(ACTION_CHECKBOX_NAME), self.model_asked(request)):
+                raise BadRequest("No row has such a key.")
+            return inner(request, *args, **kwargs)
+
+        return checked
+
+    def model_asked(self, request):
+        """The model whose list a form was sent from, if it was a list."""
+        name = request.resolver_match.url_name or ""
+        lists = {f"{m._meta.app_label}_{m._meta.model_name}_changelist": m for m in self._registry}
+        return lists.get(name)
+
     def index(self, request, extra_context=None):
         waiting = drafts_of(request.user) + to_read(request.user) + for_publishers(request.user)
         return super().index(request, {"waiting": waiting, **(extra_context or {})})
+
+
+def are_keys(values: list[str], model) -> bool:
+    """Could these be keys of rows? The database's own refusal of others would be a 500."""
+    if model is None:
+        return True
+    try:
+        return all("\0" not in str(model._meta.pk.clean(value, None)) for value in values)
+    except ValidationError:
+        return False
 
 
 def drafts_of(user) -> list[dict]:

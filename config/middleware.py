@@ -1,11 +1,12 @@
 """What every request passes on its way in, and every answer on its way out."""
 
 import uuid
-from urllib.parse import unquote_to_bytes
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from django.middleware.locale import LocaleMiddleware
 
 from config.errors import bad_request
+from opportunities.filters import ABOUT
 
 MAX_QUERY_BYTES = 4_096
 MAX_PATH_BYTES = 1_024
@@ -62,11 +63,24 @@ class LanguageFromPath(LocaleMiddleware):
         return response
 
 
+def tells_of_a_person(query: str) -> bool:
+    """Readable or not, and whether or not the page makes anything of it."""
+    return any(name in ABOUT and value.strip() for name, value in parse_qsl(query))
+
+
+def keep_from_everybody(headers) -> None:
+    headers["Cache-Control"] = "no-store"
+    headers["X-Robots-Tag"] = "noindex"
+    headers["Referrer-Policy"] = "same-origin"
+    del headers["ETag"]
+
+
 class ResponseHeaders:
     """What Django sets no header for: device permissions, who may embed, how long to keep.
 
     A public page may be kept but must be asked for again (304 when unchanged): its stage can
-    change with any tick of the clock. Views that say otherwise keep what they said.
+    change with any tick of the clock. Views that say otherwise keep what they said, but where the
+    address tells of a person: whatever answers, nobody keeps it or sends it on.
     """
 
     def __init__(self, get_response):
@@ -77,6 +91,8 @@ class ResponseHeaders:
         headers = response.headers
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if tells_of_a_person(request.META.get("QUERY_STRING", "")):
+            keep_from_everybody(headers)
         if "Cookie" not in headers.get("Vary", ""):
             headers.setdefault("Cache-Control", "public, no-cache")
         return response

@@ -36,7 +36,9 @@ SHORT_ANYWAY = {name: choices.values for name, choices in CLOSED.items()} | {
     "deadline": [*DEADLINE_DAYS, ROLLING]
 }
 SELECTED = SafeString(" selected")
-SELECTS = {"nationality"}
+SELECT = "nationality"
+"""One select, until the address tells of a reader: then every card and link says more, and two
+hundred countries beside them would be too much for the page. “About you” has them all."""
 MOST_WAYS_OUT = 5
 
 
@@ -50,6 +52,7 @@ class Facet:
     chosen: frozenset[str]
     more: int
     errors: list[str]
+    is_select: bool = False
 
     @property
     def all_checkboxes(self) -> SafeString:
@@ -68,7 +71,7 @@ class Facet:
 
     def html(self, asked: str) -> str:
         """As one part of a listing's form."""
-        inside = self.select() if self.name in SELECTS else self.checkboxes()
+        inside = self.select() if self.is_select else self.checkboxes()
         label, is_open = self.label.html, " open" if self.is_open else ""
         errors = "".join(
             f'<p class="warn">{conditional_escape(error)}</p>' for error in self.errors
@@ -79,21 +82,14 @@ class Facet:
         )
 
     def select(self) -> str:
-        """It keeps several chosen values only where it says that it takes them."""
-        labels, count, chosen = self.labels, self.counts.get, self.chosen
+        """Nothing of it is chosen yet."""
+        labels, count, unchosen = self.labels, self.counts.get, _("any")
         options = "".join(
-            [
-                f"{labels[value].option}{count(value, 0)})</option>"
-                if value not in chosen
-                else labels[value].option.replace('">', '" selected>', 1)
-                + f"{count(value, 0)})</option>"
-                for value in self.values
-            ]
+            [f"{labels[value].option}{count(value, 0)})</option>" for value in self.values]
         )
-        several = " multiple" if len(self.chosen) > 1 else ""
         return (
-            f'<select name="{self.name}" aria-label="{self.label.html}"{several}>'
-            f'<option value="">{_("any")}</option>{options}</select>'
+            f'<select name="{self.name}" aria-label="{self.label.html}">'
+            f'<option value="">{unchosen}</option>{options}</select>'
         )
 
     def checkboxes(self, where_none: str = " disabled") -> str:
@@ -143,7 +139,8 @@ def facet_of(
     """One facet; `whole` shows every value that would give something."""
     chosen = filter.query.stages if name == "stage" else getattr(filter.query, name)
     counts, named = results.counts[name], labels.of(name)
-    shown, more = values_shown(name, counts, chosen, named, whole=whole)
+    is_select = name == SELECT and not filter.query.tells_of_a_reader
+    shown, more = values_shown(name, counts, chosen, named, whole=whole or is_select)
     return Facet(
         name=name,
         label=facet_label(name),
@@ -153,6 +150,7 @@ def facet_of(
         chosen=chosen,
         more=more,
         errors=filter.unread.get(name, []),
+        is_select=is_select,
     )
 
 
@@ -161,7 +159,7 @@ def values_shown(name, counts, chosen, labels, *, whole) -> tuple[list[str], int
     if name in SHORT_ANYWAY:
         return SHORT_ANYWAY[name], 0
     given = {value for value, count in counts.items() if count} | chosen
-    if name in SELECTS or whole:
+    if whole:
         return sorted(given, key=lambda v: labels[v].order), 0
     others = given - chosen
     shown = [*sorted(chosen, key=lambda v: labels[v].order), *fullest(others, counts, labels)]

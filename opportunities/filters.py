@@ -163,8 +163,8 @@ class WordsField(forms.Field):
 
     widget = forms.MultipleHiddenInput
     default_error_messages = {
-        "unknown": _("“%(value)s” is not something we know here; it was left out."),
-        "too_many": _("Choose at most %(most)s values; none of these was used."),
+        "unknown": _("“%(value)s” is not something we know here."),
+        "too_many": _("Choose at most %(most)s values."),
         "several": _("Choose only one."),
     }
 
@@ -228,8 +228,20 @@ def validate_has_word(text: str) -> None:
         raise ValidationError(_("There is no word in this to look for."))
 
 
+class WholeNumberField(forms.IntegerField):
+    """One number at most, however often it is said."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value) -> int | None:
+        said = {word.strip() for word in value or ()} - {""}
+        if len(said) > 1:
+            raise ValidationError(WordsField.default_error_messages["several"], code="several")
+        return super().clean(next(iter(said), None))
+
+
 class WholeNumberFilter(django_filters.Filter):
-    field_class = forms.IntegerField
+    field_class = WholeNumberField
 
 
 NO_AGE = _("Write your age in whole years, such as 21.")
@@ -314,8 +326,6 @@ class OpportunityFilter(django_filters.FilterSet):
         read = {name: value for name, value in self.form.cleaned_data.items() if value}
         if read.get("stage") == DEFAULT_STAGES:
             del read["stage"]  # the form ticks them; said or unsaid is the same question
-        if read.keys().isdisjoint(ABOUT):
-            read.pop("unfit", None)  # of nobody nothing is known not to fit
         return Query(**read)
 
     @cached_property

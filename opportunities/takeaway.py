@@ -40,7 +40,7 @@ from .pages import ArticlePage
 from .search.answer import found
 from .search.results import Found
 from .text_cards import text_card
-from .views import MayBeKept, hidden, hidden_article, kept_private, problems_of
+from .views import MayBeKept, hidden, hidden_article, problems_of
 
 MOST_IN_A_CALENDAR = 500
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
@@ -68,8 +68,7 @@ class ListingTaken(MayBeKept):
             said = [f"{p['label']}: {p['message']}" for p in problems_of(filter)]
             said.insert(0, _("Some of this address was not understood, so nothing is given."))
             return HttpResponse("\n".join(said), PLAIN_TYPE, status=400)
-        response = self.answer(request, query, now)
-        return kept_private(response) if filter.is_personal else response
+        return self.answer(request, query, now)
 
 
 class ListingFeed(ListingTaken):

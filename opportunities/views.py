@@ -102,8 +102,6 @@ class OpportunityList(MayBeKept):
         }
         response = render(request, "opportunities/opportunity_list.html", context)
         response.headers["X-Total-Count"] = listing.results.total
-        if filter.is_personal:
-            return kept_private(response)
         return response if filter.unread else lasting_as(response, request, listing)
 
 
@@ -123,8 +121,6 @@ class FacetPage(MayBeKept):
             "back_url": listing_url(filter.query),
         }
         response = render(request, "opportunities/facet.html", context)
-        if filter.is_personal:
-            return kept_private(response)
         return response if filter.unread else lasting_as(response, request, listing)
 
 
@@ -141,8 +137,6 @@ class DeadlineLine(MayBeKept):
             "chips": chips_of(filter.query, labels_at(now)),
         }
         response = render(request, "opportunities/deadlines.html", context)
-        if filter.is_personal:
-            return kept_private(response)
         return response if filter.unread else lasting_as(response, request, page)
 
 
@@ -192,7 +186,7 @@ def beyond_the_last(query: Query, listing: Listing) -> list[dict]:
 
 
 def kept_private(response):
-    """An address that tells of a person is kept by nobody and sent to nobody else."""
+    """Kept by nobody and sent to nobody else, as every address that tells of a person is anyway."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Referrer-Policy"] = "same-origin"

@@ -29,7 +29,7 @@ from opportunities.models import (
 from opportunities.pages.changes import ChangeLine
 
 from .criteria import read_again
-from .matching import new_matches, seen_by
+from .matching import is_full, new_matches, seen_by, unseen
 from .outbox import make_mail
 
 DAYS_AHEAD = (14, 7, 1)
@@ -161,6 +161,8 @@ class Section:
     changes: list[ChangeLine] = field(default_factory=list)
     withdrawn_because: str = ""
     """As its page says it too; nothing else of it shows."""
+    to_come: BitMap = field(default_factory=BitMap)
+    """Those that had no room in this mail."""
 
     @cached_property
     def is_unread(self) -> bool:
@@ -189,6 +191,8 @@ def section_of(alert: Alert, rows: list[Outbox], shown: set[int], now: datetime)
     ids = [row.opportunity_id for row in rows if row.kind == "match"]
     section.cards = cards_for([pk for pk in ids if pk not in shown], now)
     shown.update(ids)
+    if filter and is_full(len(ids)):
+        section.to_come = unseen(alert, filter.query, now)
     return section
 
 

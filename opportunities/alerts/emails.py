@@ -99,6 +99,17 @@ class Part:
         return absolute(self.section.alert.opportunity.get_absolute_url())
 
     @property
+    def to_come(self) -> str:
+        """What waits for the next mail, '' where nothing does."""
+        more = len(self.section.to_come)
+        said = ngettext(
+            "%(n)s more had no room here and comes with the next mail.",
+            "%(n)s more had no room here and come with the next mail.",
+            more,
+        )
+        return said % {"n": more} if more else ""
+
+    @property
     def entries(self) -> list["Entry"]:
         return [Entry(card) for card in self.section.cards]
 
@@ -141,10 +152,18 @@ def subject_of(parts: list[Part]) -> str:
         return _("Something you follow was withdrawn")
     if not entries:
         return _("An alert of yours is no longer understood")
-    if len(entries) == 1:
+    to_come = waiting(parts)
+    if len(entries) == 1 and not to_come:
         return shortened(entries[0].title)
     counted = ngettext("%(n)s opportunity for you", "%(n)s opportunities for you", len(entries))
-    return counted % {"n": len(entries)}
+    counted %= {"n": len(entries)}
+    return counted + _(", %(n)s more to come") % {"n": to_come} if to_come else counted
+
+
+def waiting(parts: list[Part]) -> int:
+    """So many are for another mail; what two alerts find counts once, what this mail tells not."""
+    told = {entry.card.item.pk for part in parts for entry in part.entries}
+    return len({pk for part in parts for pk in part.section.to_come} - told)
 
 
 def message(

@@ -26,6 +26,11 @@ def unseen(alert: Alert, query: Query, now: datetime) -> BitMap:
     return matching_ids(query, now) - seen_by(alert) - BitMap(told)
 
 
+def is_full(matches: int) -> bool:
+    """Whether a mail of so many has left some for the next."""
+    return matches >= MOST_IN_A_MAIL
+
+
 def new_matches(alert: Alert, query: Query, now: datetime) -> list[int]:
     """Those for the next mail. What there is no room for waits for the one after."""
     found = unseen(alert, query, now)

@@ -12,7 +12,7 @@ from opportunities.models import Alert, Mail, Outbox, SignUp, Subscriber, Token
 
 from .criteria import read_again
 from .digest import items_followed
-from .matching import unseen
+from .matching import is_full, unseen
 from .outbox import make_mail
 
 ASKED_AFTER_MONTHS, MONTHS_TO_ANSWER = 12, 1
@@ -95,5 +95,8 @@ def missing_of(alert: Alert, now: datetime) -> int:
     if alert.opportunity_id:
         told = set(alert.outbox.values_list("opportunity", "kind"))
         return len(set(items_followed(alert, now)) - told)
+    mailed = alert.outbox.filter(kind="match", mail__made_at__date=alert.looked_on)
+    if is_full(mailed.count()):
+        return 0  # the rest waits for the next mail
     filter = read_again(alert.asked, now)
     return len(unseen(alert, filter.query, now)) if filter else 0

@@ -19,6 +19,7 @@ from opportunities.filters import OpportunityFilter, Query
 from opportunities.listings import filter_of, labels_at
 from opportunities.models import Alert, Opportunity, Subscriber
 from opportunities.origins import client_address, from_our_pages
+from opportunities.views import problems_of
 
 from . import limits, signing_up, tokens
 from .criteria import LONGEST, criteria_of, storable, suggested_by, to_keep
@@ -64,7 +65,9 @@ class Asking(Private):
             )  # fmt: skip
         except limits.TooMany as flood:
             form.add_error(None, FLOODS[flood.whose]())
-            return self.page(request, status=429, **context)
+            response = self.page(request, status=429, **context)
+            response.headers["Retry-After"] = int(limits.HOUR.total_seconds())
+            return response
         return redirect("alerts:sent")
 
     def page(self, request, status=200, **context):
@@ -87,7 +90,7 @@ class ListingAlert(Asking):
     def asked_about(self, request, now, data=None) -> dict:
         filter = filter_of(request.GET, now)
         labels = labels_at(now)
-        problems = [message for messages in filter.unread.values() for message in messages]
+        problems = [_(": ").join([str(p["label"]), p["message"]]) for p in problems_of(filter)]
         strange = request.GET.keys() - OpportunityFilter.base_filters.keys()
         problems += [
             _("“%(name)s” is no filter here.") % {"name": name} for name in sorted(strange)

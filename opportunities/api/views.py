@@ -7,7 +7,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
 from opportunities.addresses import absolute
-from opportunities.filters import ABOUT, OpportunityFilter
+from opportunities.filters import OpportunityFilter
 from opportunities.listings import filter_of
 from opportunities.models import Opportunity
 from opportunities.search.answer import Results, answer, found
@@ -41,9 +41,6 @@ class Reading(ReadOnly):
         with translation.override(language):
             response = super().dispatch(request, *args, **kwargs)
         response.headers["Content-Language"] = language
-        if not request.GET.keys().isdisjoint(ABOUT):  # it tells of a person: kept by nobody
-            response.headers["Cache-Control"] = "no-store"
-            response.headers["X-Robots-Tag"] = "noindex"
         return for_anybody(response)
 
     def http_method_not_allowed(self, request, *args, **kwargs):

@@ -67,13 +67,13 @@ def kinds_in(text: str, order: int, sentence: Sentence, words: Vocabulary) -> li
     is_apt = is_young or bool(audience) or bool(words.learning.search(text, *span))
     promise = weight_of_signals(text, span, words)
     promises = any(words.signals[name].search(text, *span) for name in ("offer", "future"))
-    is_over = bool(words.signals["past"].search(text, *span))
+    is_over = any(words.signals[name].search(text, *span) for name in ("past", "earlier"))
     found, parts = [], clauses(text, *span)
     for (kind, strength), start, end in without_circumstances(text, hits, parts):
         if strength == "weak" and not (is_young if kind in OF_PEOPLE else is_apt):
             continue
         places = places_near(text, *clause_of(parts, start), (start, end), words)
-        if not promise and places is None and not (is_young and is_over):
+        if not promise and places is None and not (is_over and is_apt):
             continue
         weight = (2 if strength == "strong" else 1) + promise + is_apt + 2 * (places is not None)
         found.append(Mention(kind, sentence, order, start, end, weight, places, audience, promises))

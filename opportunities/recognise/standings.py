@@ -27,6 +27,8 @@ def standing_of(text: str, start: int, end: int, words: Vocabulary, *, is_call: 
         return Standing.CALL
     if said["future"]:
         return Standing.ANNOUNCED
+    if said["earlier"]:
+        return Standing.PAST
     if said["ongoing"]:
         return Standing.ONGOING
     if said["past"] and (not said["offer"] or is_of_earlier_years(text, start, end, published_on)):

@@ -22,7 +22,11 @@ from opportunities.search.text import MARKS, UNSPACED
 from .folding import folded
 
 FOLDER = Path(__file__).parent / "vocabulary"
-SIGNALS = ("offer", "future", "call", "apply", "past", "ongoing", "cancelled", "not_offered")
+SIGNALS = (
+    *("offer", "future", "call", "apply", "past", "earlier", "ongoing", "cancelled"),
+    "not_offered",
+)
+"""`earlier` names a time that is over, and so decides where `past` only hints."""
 LETTER = rf"[\w{MARKS}]"
 INDIC = re.compile("[\u0900-\u0dff]")
 """Scripts whose vowel signs are marks; elsewhere the long class of marks would only cost time."""

@@ -1,8 +1,8 @@
 // Pages visited and the saved list open again offline. Nothing is fetched ahead or sent from here.
 const MOST = { pages: 60, files: 20 };
 const SAVED = /^\/([a-z-]+\/)?saved\/$/;
-const LEFT_ALONE =
-  /^\/([a-z-]+\/)?(admin|alerts|api|opportunities\/preview)\/|[?&](nationality|residence|age|level)=/;
+const DESK = /^\/([a-z-]+\/)?(admin|api|opportunities\/preview)\//;
+const NOT_KEPT = /\/alerts\/|[?&](nationality|residence|age|held)=/; // it tells of a person
 const HASHED = /^\/static\/.+\.[0-9a-f]{12}\./;
 
 const isOffline = (key) => key.url.endsWith("/offline/"); // kept by serai.js, for all others
@@ -31,13 +31,13 @@ const keep = async (address, path, answer) => {
 const page = async (event, address, path) => {
   try {
     const answer = await fetch(event.request);
-    event.waitUntil(keep(address, path, answer.clone()));
+    if (!NOT_KEPT.test(address)) event.waitUntil(keep(address, path, answer.clone()));
     return answer;
   } catch {
     const cache = await caches.open("pages");
     const keys = await cache.keys();
     const [saved, offline] = [isSaved, isOffline].map((is) => keys.filter(is).pop());
-    const other = saved ? Response.redirect(saved.url) : offline && (await cache.match(offline));
+    const other = offline ? await cache.match(offline) : saved && Response.redirect(saved.url);
     return (await cache.match(address)) ?? other ?? Response.error();
   }
 };
@@ -52,7 +52,7 @@ const file = async (event, address) => {
 addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname, search } = new URL(url);
-  if (method !== "GET" || origin !== location.origin || LEFT_ALONE.test(pathname + search)) return;
+  if (method !== "GET" || origin !== location.origin || DESK.test(pathname)) return;
   if (HASHED.test(pathname)) event.respondWith(file(event, url));
   else if (mode === "navigate" || SAVED.test(pathname))
     event.respondWith(page(event, origin + pathname + search, pathname));

@@ -1,27 +1,10 @@
 """A real site in a process of its own, and Debian's Chromium to walk through it."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
-from .serve import PASSWORD
-
-ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from .serve import CHROMIUM, FLAGS, PASSWORD, served
 
 
 def pytest_collection_modifyitems(items):
@@ -41,40 +24,8 @@ def browser_type_launch_args():
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The address of a served site with the demo's rows."""
-    folder = tmp_path_factory.mktemp("site")
-    port = free_port()
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
-        "SITE_URL": f"http://127.0.0.1:{port}",
-        "STATIC_ROOT": str(folder / "static"),
-    }
-    command = [sys.executable, "-m", "tests.browser.serve", str(port)]
-    with open(folder / "log", "wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-    try:
-        yield wait_for(f"http://127.0.0.1:{port}", server, folder / "log")
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(address: str, server: subprocess.Popen, log: Path) -> str:
-    for _ in range(300):
-        if server.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"{address}/healthz"):  # noqa: S310 - our own loopback
-                return address
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError(log.read_text())
+    with served(tmp_path_factory.mktemp("site")) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """One address of every page type of the demo, for whatever looks at them all."""
 
+SECRET = "known-to-tests-"  # noqa: S105 - its purpose follows; of links in mails that `serve` makes
+WITHDRAWN = "example-founders-visa"
+
 PAGES = {
     "home": "/",
     "listing": "/opportunities/",
@@ -28,8 +31,21 @@ PAGES = {
     "nothing saved": "/saved/",
     "alert": "/alerts/new/?kind=internship",
     "follow": "/alerts/opportunities/green-energy-internships-china-kazakhstan/",
+    "nothing to follow": "/alerts/opportunities/example-caravan-tour/",
+    "misread alert": "/alerts/new/?country=XX",
+    "mail sent": "/alerts/sent/",
+    "confirm": f"/alerts/confirm/{SECRET}confirm/",
+    "manage": f"/alerts/manage/{SECRET}manage/",
+    "keep": f"/alerts/keep/{SECRET}keep/",
+    "stop": f"/alerts/stop/{SECRET}stop/",
+    "no link": "/alerts/confirm/never-was/",
+    "upcoming": "/opportunities/example-solar-energy-masters/",
+    "cancelled": "/opportunities/example-caravan-tour/",
     "offline": "/offline/",
+    "withdrawn": f"/opportunities/{WITHDRAWN}/",
     "unknown": "/opportunities/never-was/",
 }
+GONE = {"no link", "withdrawn", "unknown"}  # answered by 404 or 410, which Chromium notes
 PREFIXES = {"en": "", "fr": "/fr", "ar": "/ar"}
 WIDTHS = (360, 1280)
+THEMES = ("light", "dark")

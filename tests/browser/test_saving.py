@@ -1,5 +1,7 @@
 """Saving, with and without script, and reading what was seen once the network is gone."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -86,8 +88,11 @@ def test_what_was_seen_opens_offline_and_says_how_old_it_is(kept):
     assert page.url == seen
     expect(page.locator("h1")).to_have_text(title)
     assert page.evaluate("getComputedStyle(document.body).marginTop") == "0px"  # styled
-    page.goto(page.site + "/partnerships/")  # never seen: the list instead
+    page.goto(page.site + "/partnerships/")  # never seen
+    expect(page.locator("h1")).to_have_text("You are offline")
+    page.click("main a.button")
     assert page.url.endswith("/saved/")
+    expect(page.locator(".card h3")).to_have_text(title)
     page.troubles.clear()  # Chromium notes the network's absence itself
 
 
@@ -114,7 +119,7 @@ def test_copy_carries_the_policy_of_its_page(kept):
 
 def test_what_tells_of_a_person_and_the_desk_are_not_kept(kept):
     page = kept
-    private = ["/opportunities/?nationality=KZ", "/opportunities/?level=master&residence=KZ",
+    private = ["/opportunities/?nationality=KZ", "/opportunities/?held=6&residence=KZ",
                "/admin/login/", "/fr/admin/login/"]  # fmt: skip
     for path in [*private, "/fr/partnerships/"]:
         page.goto(page.site + path)
@@ -122,6 +127,10 @@ def test_what_tells_of_a_person_and_the_desk_are_not_kept(kept):
     found = in_cache(page)
     assert page.site + "/fr/partnerships/" in found
     assert not [url for url in found if url.removeprefix(page.site) in private]
+    page.context.set_offline(True)
+    page.goto(page.site + private[0])
+    expect(page.locator("h1")).to_have_text(re.compile("offline|hors connexion"))
+    page.troubles.clear()  # Chromium notes the network's absence itself
 
 
 def test_forgotten_list_stays_in_no_copy(kept):

@@ -5,6 +5,7 @@ from django.test import RequestFactory
 
 from config.middleware import MAX_PARAMETERS, MAX_PATH_BYTES, MAX_QUERY_BYTES
 from opportunities.origins import client_address
+from tests.factories import CountryFactory, OpportunityFactory
 
 ID = re.compile(r"[0-9a-f]{32}")
 
@@ -108,6 +109,35 @@ def test_public_page_may_be_kept_but_is_asked_for_again(client):
     response = client.get("/opportunities/")
     assert response.headers["Cache-Control"] == "public, no-cache"
     assert client.get("/healthz").headers["Cache-Control"] == "no-store"
+
+
+TOLD = ["nationality=kz", "residence=XX", "q=a&age=abc", "held=3&held=4", "%6Eationality=%20KZ"]
+PERSONAL = [
+    "/", "/fr/opportunities/", "/opportunities/{}/", "/opportunities/{}/calendar.ics",
+    "/opportunities/{}/card.txt", "/opportunities/feed.atom", "/opportunities/calendar.ics",
+    "/opportunities/filter/deadlines/", "/opportunities/filter/country/", "/countries/kz/",
+    "/partnerships/", "/articles/", "/privacy/", "/saved/", "/alerts/new/", "/no-such-page/",
+    "/api/v1/opportunities/", "/api/v1/opportunities/{}/", "/api/v1/opportunities.csv", "/robots.txt",
+]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", PERSONAL)
+def test_address_that_tells_of_a_person_is_kept_by_nobody_whatever_answers(client, path):
+    CountryFactory(iso2="KZ")
+    path = path.format(OpportunityFactory(published=True, called=True).slug)
+    for told in TOLD:
+        headers = client.get(f"{path}?{told}").headers
+        assert headers["Cache-Control"] == "no-store", told
+        assert headers["X-Robots-Tag"] == "noindex" and "ETag" not in headers, told
+        assert headers["Referrer-Policy"] == "same-origin", told
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", ["", "?nationality=&age=%20", "?q=age", "?aged=3", "?&=;%"])
+def test_address_that_tells_of_nobody_may_be_kept(client, asked):
+    headers = client.get(f"/partnerships/{asked}").headers
+    assert headers["Cache-Control"] == "public, no-cache" and "X-Robots-Tag" not in headers
 
 
 @pytest.mark.django_db

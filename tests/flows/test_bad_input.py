@@ -83,6 +83,12 @@ def test_what_is_too_much_or_garbled_is_a_clean_refusal(client, path, query):
     [
         "/opportunities/%00/",
         "/opportunities/%C3/",
+        "/opportunities/%C3%A9/",
+        "/opportunities/%D0%B6/",
+        "/countries/%D0%9A%D0%97/",
+        "/alerts/confirm/%F0%9F%98%80/",
+        "/saved/calendar/%D0%B6.ics",
+        "/fr/%D0%B6/",
         "/opportunities/" + "x" * 2000 + "/",
         "/opportunities/preview/garbage/",
         "/opportunities/none/calendar.ics",

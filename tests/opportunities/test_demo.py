@@ -1,10 +1,12 @@
 """The examples, and what another run of the demo does to them."""
 
+import gzip
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 
 from opportunities import editorial
 from opportunities.choices import (
@@ -256,3 +258,17 @@ def test_what_people_added_stays(demo):
     mine.refresh_from_db()
     assert mine.verified_on == demo
     assert Opportunity.objects.count() == before + 1
+
+
+TOLD = "nationality=ma&nationality=sn&nationality=ci&age=17&residence=fr&held=3"
+STAGES = "stage=open&stage=upcoming&stage=announced&stage=closed"
+
+
+@pytest.mark.parametrize("prefix", ["" if c == "en" else f"/{c}" for c, _ in settings.LANGUAGES])
+@pytest.mark.parametrize(
+    "asked", [TOLD, f"{TOLD}&unfit=shown&{STAGES}&page=2", f"age=17&unfit=shown&{STAGES}"]
+)
+def test_listing_that_tells_of_a_reader_is_no_heavier_than_others(client, demo, prefix, asked):
+    listing = client.get(f"{prefix}/opportunities/?{asked}").content
+    assert listing.count(b'class="card"') == 20
+    assert len(gzip.compress(listing, 6, mtime=0)) <= 9_500

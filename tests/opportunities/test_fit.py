@@ -152,14 +152,15 @@ def test_search_says_by_which_rule_each_case_is_left_out(items, now, ask):
     assert by_level == {"level-held": 2}
 
 
-def test_every_nationality_counts_what_it_would_give(items, now):
+@pytest.mark.parametrize("unfit", ["", "shown"])
+def test_every_nationality_counts_what_it_would_give(items, now, unfit):
     """Whatever else was told: the number beside a nationality is the total once it is chosen."""
-    every = frozenset({"all"})
+    every = {"stage": frozenset({"all"}), "unfit": unfit}
     others = {replace(query_of(case).about, nationality=frozenset()) for case in CASES}
-    for about in others:
-        counts = answer(replace(about, stage=every), now).counts["nationality"]
+    for about in {Query(), *others}:
+        counts = answer(replace(about, **every), now).counts["nationality"]
         for code in COUNTRIES:
-            chosen = replace(about, stage=every, nationality=frozenset({code}))
+            chosen = replace(about, **every, nationality=frozenset({code}))
             assert answer(chosen, now).total == counts.get(code, 0), (about, code)
 
 

@@ -124,3 +124,18 @@ def test_a_draft_partnership_that_an_opportunity_names_stays(desk, people):
     answer = desk("Contributor").post(url, {"post": "yes"})
     assert "It names this" in answer.content.decode()
     partnership.refresh_from_db()
+
+
+@pytest.mark.parametrize("key", ["abc", "9" * 30, "1\0", "-" + "9" * 25, ""])
+@pytest.mark.parametrize(
+    ("url", "verb"),
+    [
+        (OPPORTUNITIES, "publish"),
+        ("/admin/partnerships/article/", "delete_selected"),
+        ("/admin/partnerships/queuedarticle/", "dismiss"),
+        ("/admin/partnerships/outlet/", "delete_selected"),
+    ],
+)
+def test_keys_no_row_can_have_are_refused(desk, url, verb, key):
+    answer = desk("Administrator").post(url, {"action": verb, ACTION_CHECKBOX_NAME: [key]})
+    assert answer.status_code == 400

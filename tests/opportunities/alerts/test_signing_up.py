@@ -100,8 +100,9 @@ def test_three_a_day_however_quickly_they_are_confirmed(reader):
 
 
 def test_ten_an_hour_from_one_network(reader):
-    answers = [reader.ask(email=f"a{n}@x.example").status_code for n in range(12)]
-    assert answers == [302] * 10 + [429] * 2
+    answers = [reader.ask(email=f"a{n}@x.example") for n in range(12)]
+    assert [answer.status_code for answer in answers] == [302] * 10 + [429] * 2
+    assert answers[-1].headers["Retry-After"] == "3600"
     assert Subscriber.objects.count() == 10
     with time_machine.travel(reader.start + timedelta(minutes=61), tick=False):
         assert reader.ask(email="later@x.example").status_code == 302
@@ -303,3 +304,12 @@ def test_name_that_is_no_filter_is_no_alert_on_everything(reader):
     assert response.status_code == 400
     assert "“foo” is no filter here." in response.content.decode()
     assert not Alert.objects.exists()
+
+
+def test_value_nobody_knows_is_refused_by_the_name_of_its_field(reader):
+    response = reader.ask("/alerts/new/?kind=99&held=99&age=1&age=2")
+    said = response.content.decode()
+    assert response.status_code == 400 and "left out" not in said
+    assert "<li>Kind: “99” is not something we know here.</li>" in said
+    assert "<li>Highest level you hold: “99” is not something we know here.</li>" in said
+    assert "<li>Your age: Choose only one.</li>" in said

@@ -8,6 +8,7 @@ from django.core.mail.backends import locmem
 
 from opportunities import editorial
 from opportunities.alerts.digest import make_digest
+from opportunities.alerts.upkeep import differences
 from opportunities.models import Alert, Mail, Outbox, Subscriber, Token
 from tests.factories import (
     DeadlineFactory,
@@ -74,8 +75,26 @@ def test_more_than_one_mail_holds_comes_with_the_next(reader, monkeypatch):
         published(title=f"Number {n}")
     for day in range(1, 5):
         reader.run(day)
+        assert not list(differences(reader.start + timedelta(days=day)))
     told = [mail.body.count("* Number") for mail in reader.box]
     assert told == [2, 2, 1]
+    first, second, last = reader.box
+    assert first.subject == "2 opportunities for you, 3 more to come"
+    for mail, said in ((first, "3 more had no room here"), (second, "1 more had no room here")):
+        assert said in mail.body and said in mail.alternatives[0][0]
+    assert "no room" not in last.body and last.subject == "Number 4"
+
+
+def test_what_waits_counts_once_however_many_alerts_find_it(reader, monkeypatch):
+    monkeypatch.setattr("opportunities.alerts.matching.MOST_IN_A_MAIL", 2)
+    reader.ask()
+    reader.ask("/alerts/new/?kind=scholarship")
+    reader.run()
+    reader.confirm()
+    for n in range(5):
+        published(title=f"Number {n}")
+    reader.run(1)
+    assert reader.box[-1].subject == "2 opportunities for you, 3 more to come"
 
 
 def test_weekly_comes_after_a_week(reader):

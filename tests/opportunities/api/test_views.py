@@ -188,3 +188,17 @@ def test_what_is_known_not_to_fit_is_left_out_as_in_the_listing(client):
     assert read(client, f"{LIST}?held=6")["count"] == 1
     assert read(client, f"{LIST}?held=3&unfit=shown")["count"] == 1
     assert table(client, "?held=3") == []
+
+
+def test_nationality_counts_what_choosing_it_gives_though_nobody_told_anything(client):
+    country = CountryFactory(iso2="FR")
+    rule = EligibilityRuleFactory(
+        opportunity=OpportunityFactory(published=True, called=True),
+        kind="countries", attribute="nationality", mode="except",
+    )  # fmt: skip
+    rule.countries.add(country)
+    for asked, count in [("", 0), ("&unfit=shown", 1)]:
+        assert (
+            read(client, f"{LIST}?stage=all{asked}")["counts"]["nationality"].get("FR", 0) == count
+        )
+        assert read(client, f"{LIST}?stage=all&nationality=FR{asked}")["count"] == count

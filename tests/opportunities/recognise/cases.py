@@ -112,6 +112,17 @@ OFFERED = [
     ("ky", "Азербайжан кыргызстандык студенттерге 40 стипендия бөлөт.", "scholarship", "announced"),
     ("ky", "Жаштар үчүн стажировкага арыздар кабыл алынууда.", "internship", "call"),
     ("ky", "Жаштар фестивалы өткөрүлбөйт.", "festival", "cancelled"),
+    # A time that is over decides, whatever was offered then
+    ("en", "Last summer the ministry offered 30 internships to students from Togo.", "internship", "past"),
+    ("fr", "En juillet dernier, trente jeunes volontaires ont offert trois semaines à la province.", "volunteering", "past"),
+    ("es", "Hace dos años la embajada organizó un curso de español para jóvenes.", "training", "past"),
+    ("pt", "No verão passado, a universidade ofereceu um estágio a vinte estudantes.", "internship", "past"),
+    ("ru", "Прошлым летом посольство организовало языковые курсы для студентов.", "training", "past"),
+    ("zh", "去年中方提供了50个奖学金名额。", "scholarship", "past"),
+    ("ar", "في الصيف الماضي نظمت الوزارة دورة تدريبية للشباب.", "training", "past"),
+    ("kk", "Былтыр жастарға арналған фестиваль ұйымдастырды.", "festival", "past"),
+    ("en", "In 2022 some engineers of the ministry attended a training course on small dams.", "training", "past"),
+    ("en", "Kenya will host a festival of science for students.", "festival", "announced"),
 ]  # fmt: skip
 
 NOT_OFFERED = [
