@@ -11,6 +11,7 @@ from .quoting import quote_field
 
 
 class HandForm(OfferForm):
+    is_by_hand = True
     quote = quote_field(_("Sentence, copied from the text"))
 
     def __init__(self, shared: Shared, prefix: str, data=None):

@@ -11,8 +11,7 @@ from opportunities.choices import Application, Audience, Kind
 from opportunities.drafting import Action, OfferDecision, Proposal, ProposedOffer
 from opportunities.drafting.passages import Basis
 from opportunities.models import Opportunity
-from opportunities.recognise import Standing
-from partnerships.models import Article, Citation, Sector
+from partnerships.models import Article, Citation, EditorialStatus, Sector
 from partnerships.validators import validate_language, validate_plain_text
 
 from .article_forms import DayInput
@@ -63,11 +62,18 @@ def opportunity_label(opportunity: Opportunity) -> str:
     return f"{opportunity} ({opportunity.get_status_display()})"
 
 
+class TargetField(forms.ChoiceField):
+    """What it offered may be gone by now; `OfferForm.target` says so, where it matters."""
+
+    def valid_value(self, value: str) -> bool:
+        return True
+
+
 class OfferForm(ProblemForm):
     """One offer, as it was read and as the editor wants it."""
 
     action = forms.ChoiceField(label=_("What becomes of it"), widget=forms.RadioSelect)
-    into = forms.ChoiceField(label=_("Add it to"), required=False)
+    into = TargetField(label=_("Add it to"), required=False)
     into_slug = forms.CharField(
         label=_("Another, by its address word"), required=False, max_length=120
     )
@@ -114,12 +120,15 @@ class OfferForm(ProblemForm):
         label=_("Application"), required=False, choices=[("", "–"), *Application.choices]
     )
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     FOLDED = (
         "quote", "audiences", "places_available", "deadline", "speaker_role", "speaker_name",
         "language",
     )  # fmt: skip
     CALLING = ("is_call", "official_page", "application")
     proposed: ProposedOffer | None = None
+    is_by_hand = False
 
     def __init__(self, shared: "Shared", prefix: str, data=None, **options):
         super().__init__(data, prefix=prefix, **options)
@@ -165,8 +174,9 @@ class OfferForm(ProblemForm):
         ]
 
     def clean_quote(self) -> tuple[int, str] | None:
-        near = self.proposed.offer.start if self.proposed else 0
-        return located(self.shared.article.text, self.cleaned_data["quote"], near)
+        offer = self.proposed.offer if self.proposed else None
+        near, read = (offer.start, offer.quote) if offer else (0, "")
+        return located(self.shared.article.text, self.cleaned_data["quote"], near, read)
 
     def clean(self) -> dict:
         data = super().clean()
@@ -183,9 +193,13 @@ class OfferForm(ProblemForm):
             field = "into_slug"
         else:
             found = next((o for o in self.targets() if str(o.pk) == data.get("into")), None)
-            field = "into"
-        if found is None:
+            field = "into" if self.targets() or data.get("into") else "into_slug"
+        if found is None and field == "into" and data["into"]:
+            self.add_error(field, _("What was chosen here is no longer offered; choose again."))
+        elif found is None:
             self.add_error(field, _("Choose what it is to be added to."))
+        elif found.status == EditorialStatus.WITHDRAWN:
+            self.add_error(field, _("This one was withdrawn; nothing can be added to it."))
         elif not self.shared.may_change(found):
             self.add_error(field, _("You may not change this one."))
             return None
@@ -227,64 +241,5 @@ class OfferForm(ProblemForm):
             official_page=data["official_page"] if provider else "",
             application=data["application"] if provider else "",
             bases=bases,
+            is_by_hand=self.is_by_hand,
         )
-
-
-class ReadOfferForm(OfferForm):
-    def __init__(self, shared: "Shared", proposed: ProposedOffer, data=None):
-        self.proposed = proposed
-        self.shared = shared
-        offer = proposed.offer
-        slugs = [sector.slug for sector in proposed.sectors]
-        targets = self.targets()
-        action = proposed.action
-        if action == Action.MERGE and not (targets and targets[0] == proposed.likely[0]):
-            action = Action.DISCARD if proposed.is_cancelled else Action.DRAFT
-        super().__init__(
-            shared,
-            proposed.key,
-            data,
-            initial={
-                "action": action,
-                "into": str(targets[0].pk) if targets else "",
-                "quote": offer.quote,
-                "kind": offer.kind,
-                "title": proposed.title,
-                "summary": proposed.summary,
-                **{f"sector_{n}": slug for n, slug in enumerate(slugs, start=1)},
-                "audiences": proposed.audiences,
-                "places_available": offer.places_available,
-                "deadline": offer.deadline,
-                "language": proposed.language,
-                "speaker_role": offer.speaker_role if offer.speaker_name else "outlet",
-                "speaker_name": offer.speaker_name,
-                "is_call": offer.standing == Standing.CALL,
-                "official_page": shared.article.address,
-                "application": Application.BY_DEADLINE if offer.deadline else "",
-            },
-        )
-
-    def targets(self) -> Sequence[Opportunity]:
-        return [o for o in self.proposed.likely if self.shared.may_change(o)]
-
-    def actions(self) -> list:
-        merge = _("Add to another, as further evidence")
-        if self.proposed.is_cancelled:
-            merge = _("Cancels another")
-        return [
-            (Action.DRAFT, _("A new draft")),
-            (Action.MERGE, merge),
-            (Action.DISCARD, _("Leave it out")),
-        ]
-
-    def words_read(self) -> tuple:
-        """Facts that rest on the sentence as it was read rest on it as it is quoted."""
-        offer = self.proposed.offer
-        start, quote = self.cleaned_data["quote"] or (offer.start, offer.quote)
-        bases = [
-            basis._replace(start=start, quote=quote)
-            if (basis.start, basis.quote) == (offer.start, offer.quote)
-            else basis
-            for basis in self.proposed.bases
-        ]
-        return offer.kind, offer.start, offer.quote, bases

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from partnerships.admin import TellsWorkers
+from partnerships.ingestion.followable import addressed
 from partnerships.ingestion.refusals import SENTENCES, Refused
 from partnerships.models import FollowedAddress, FollowedEntry, Outlet
 
@@ -17,6 +18,13 @@ from .rights import FollowsParent
 
 
 class FollowedForm(forms.ModelForm):
+    def clean_address(self) -> str:
+        """What reading would refuse before it asks anybody is refused here, where it is typed."""
+        try:
+            return addressed(self.cleaned_data["address"])
+        except Refused as refused:
+            raise forms.ValidationError(str(refused)) from None
+
     def save(self, commit=True):
         if "address" in self.changed_data:
             self.instance.begin_anew()
@@ -28,7 +36,8 @@ class FollowedInline(FollowsParent, admin.TabularInline):
     form = FollowedForm
     fields = ["address", "is_followed", "state", "entries"]
     readonly_fields = ["state", "entries"]
-    extra = 0
+    extra = 1
+    """For those who have no script to add one with."""
 
     def get_queryset(self, request):
         unread = Q(entries__article=None, entries__settled_at__isnull=False)

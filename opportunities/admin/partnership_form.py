@@ -24,6 +24,23 @@ class ProblemForm(forms.Form):
             field = AT_FIELD.get(key, key)
             self.add_error(field if field in self.fields else None, messages)
 
+    def now_seen(self, name: str, value: str) -> None:
+        """What the editor is told now is known to the form when it is sent again."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix(name)] = value
+
+
+class OfferedField(forms.MultipleChoiceField):
+    """What the partnership got meanwhile is no longer offered, and may still be sent."""
+
+    default_error_messages = {
+        "invalid_choice": _("What was chosen here is no longer offered; choose again.")
+    }
+    known = ()
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.known
+
 
 class PartnershipForm(ProblemForm):
     chosen = forms.ChoiceField(label=_("Partnership"), required=False)
@@ -33,12 +50,12 @@ class PartnershipForm(ProblemForm):
         label=_("Parties of a new one"), required=False, widget=forms.CheckboxSelectMultiple
     )
     more_parties = forms.MultipleChoiceField(label=_("Other countries"), required=False)
-    frameworks = forms.MultipleChoiceField(
+    frameworks = OfferedField(
         label=_("Frameworks"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    sectors = forms.MultipleChoiceField(
-        label=_("Sectors"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    sectors = OfferedField(label=_("Sectors"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, proposed: ProposedPartnership, text: str, data=None):
         existing = proposed.existing
@@ -47,6 +64,7 @@ class PartnershipForm(ProblemForm):
             prefix=NotDrafted.PARTNERSHIP,
             initial={
                 "chosen": existing.pk if existing else NEW if proposed.is_new else "",
+                "seen": existing.pk if existing else "",
                 "quote": proposed.parties_quote,
                 "parties": [party_value(country) for country in proposed.parties],
                 "frameworks": [g.slug for g in proposed.frameworks if proposed.is_new],
@@ -57,7 +75,7 @@ class PartnershipForm(ProblemForm):
         self.text = text
         has = {*existing.frameworks.all(), *existing.sectors.all()} if existing else set()
         named = [*proposed.sectors, *proposed.other_sectors]
-        self.sectors = {sector.slug: sector for sector in named if sector not in has}
+        self.sectors = {sector.slug: sector for sector in named}
         self.groupings = {g.slug: g for g in proposed.groupings}
         self.countries = {country.pk: country for country in Country.objects.all()}
         named = [*proposed.parties, *proposed.mentioned[:MOST_MENTIONED], *proposed.groupings]
@@ -74,10 +92,15 @@ class PartnershipForm(ProblemForm):
         self.fields["frameworks"].choices = [
             (slug, g.name) for slug, g in self.groupings.items() if g not in has
         ]
-        self.fields["sectors"].choices = [(slug, s.name) for slug, s in self.sectors.items()]
+        self.fields["sectors"].choices = [
+            (slug, s.name) for slug, s in self.sectors.items() if s not in has
+        ]
+
+        self.fields["frameworks"].known = self.groupings
+        self.fields["sectors"].known = self.sectors
 
     def clean_quote(self) -> tuple[int, str] | None:
-        return located(self.text, self.cleaned_data["quote"])
+        return located(self.text, self.cleaned_data["quote"], read=self.proposed.parties_quote)
 
     def clean_slug(self) -> Partnership | None:
         slug = self.cleaned_data["slug"]
@@ -101,7 +124,15 @@ class PartnershipForm(ProblemForm):
             frameworks=[self.groupings[slug] for slug in data["frameworks"]],
             sectors=[self.sectors[slug] for slug in data["sectors"]],
             bases=self.bases(),
+            unseen=self.unseen(),
         )
+
+    def unseen(self) -> Partnership | None:
+        existing = self.proposed.existing
+        if existing is None or self.cleaned_data["seen"] == str(existing.pk):
+            return None
+        self.now_seen("seen", str(existing.pk))
+        return existing
 
     def bases(self) -> list[Basis]:
         """As they were read, the sentence that names the parties as the editor has it."""

@@ -7,10 +7,10 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from opportunities import editorial
 from opportunities.drafting import NotDrafted, Proposal, Written, decide, propose
+from opportunities.drafting.passages import LONGEST as MOST_READ
 from opportunities.models import Opportunity
 from partnerships.ingestion.refusals import Refused
 from partnerships.ingestion.store import Stored, store
@@ -19,11 +19,12 @@ from partnerships.names import language_name, text_direction
 
 from .article_forms import ArticleForm, SourceForm
 from .forms import problems_in
-from .marked import marked
+from .marked import MOST_SHOWN, marked
 from .obtaining import nothing_to_read, obtain, read_address, take_for_call
 from .previewing import look
 from .reading_forms import ReadingForms
 from .rights import has_right
+from .saying import say_what_was_found, say_what_was_written
 
 WRITES = [("add", Opportunity), ("add", Partnership), ("add", Article)]
 
@@ -126,12 +127,22 @@ class ReadsArticles(admin.ModelAdmin):
         if is_sent and forms.are_valid():
             try:
                 if "_preview" not in request.POST:
-                    say_what_was_written(request, self.written(request, forms))
-                    return HttpResponseRedirect(read_address(article))
+                    written = self.written(request, forms)
+                    say_what_was_written(request, written)
+                    return self.after_writing(request, article, written)
                 preview = look(lambda: self.decided(request, forms), forms)
             except NotDrafted as refused:
                 forms.show(refused.problems)
         return self.offers_page(request, forms, preview, about)
+
+    def after_writing(self, request, article: Article, written: Written):
+        """What waits for publishing stays as it was sent."""
+        if not written.waiting:
+            return HttpResponseRedirect(read_address(article))
+        forms = ReadingForms(
+            propose(article), self.may_change(request), request.POST, written.waiting
+        )
+        return self.offers_page(request, forms, preview=None, about=None)
 
     def may_change(self, request):
         desks = {
@@ -148,6 +159,7 @@ class ReadsArticles(admin.ModelAdmin):
             by=request.user,
             may_change=self.may_change(request),
             publish=publish,
+            spares_public=not {"_publish", "_preview"} & request.POST.keys(),
             also_publish=forms.also_publish() if publish else (),
         )
 
@@ -179,6 +191,9 @@ class ReadsArticles(admin.ModelAdmin):
             "about": about
             or (ArticleForm(instance=article, prefix="about") if may_correct else None),
             "pieces": marked(article.text, spans_of(proposal)),
+            "whole": len(article.text),
+            "most_seen": MOST_SHOWN,
+            "most_read": MOST_READ,
             "language": language,
             "language_name": language_name(language) if language else "",
             "direction": text_direction(language),
@@ -220,40 +235,6 @@ def article_named(pk: str) -> Article:
     if article is None:
         raise Http404
     return article
-
-
-# --- Saying what happened
-
-
-def say_what_was_found(request, stored: Stored) -> None:
-    article = stored.article
-    if not stored.is_new:
-        messages.warning(request, _("This article is here already; nothing was stored twice."))
-    elif article.origin:
-        messages.warning(
-            request,
-            _("This is a reprint of “%(article)s”; both count as one source.")
-            % {"article": article.origin},
-        )
-    else:
-        messages.success(request, _("The article is stored. Nothing of it is public yet."))
-
-
-def say_what_was_written(request, written: Written) -> None:
-    said = [
-        (len(written.drafted), ngettext("%(n)d drafted.", "%(n)d drafted.", len(written.drafted))),
-        (
-            len(written.merged),
-            ngettext("%(n)d added to.", "%(n)d added to.", len(written.merged)),
-        ),
-        (written.discarded, ngettext("%(n)d left out.", "%(n)d left out.", written.discarded)),
-        (
-            len(written.published),
-            ngettext("%(n)d published.", "%(n)d published.", len(written.published)),
-        ),
-    ]
-    lines = [words % {"n": count} for count, words in said if count]
-    messages.success(request, " ".join(lines) or _("Nothing new was made."))
 
 
 # --- What is shown

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from opportunities.drafting import OfferDecision, Proposal, ProposedOffer
+from opportunities.drafting import NotDrafted, OfferDecision, Proposal, ProposedOffer
 from opportunities.editorial import Problems
 from opportunities.models import Opportunity
 from opportunities.preview import preview_url
 
 from .hand_form import HandForm
-from .offer_forms import ReadOfferForm, Shared
+from .offer_forms import Shared
 from .partnership_form import PartnershipForm, ProblemForm
+from .read_offer_form import ReadOfferForm
 
 BY_HAND = 2
 """Rows for what was not recognised."""
@@ -29,19 +30,30 @@ class DoneForm(ProblemForm):
 
 
 class ReadingForms:
-    def __init__(self, proposal: Proposal, may_change, data=None):
+    """`waiting`: only these rows are as they were sent, for the others were done."""
+
+    def __init__(self, proposal: Proposal, may_change, data=None, waiting: list[str] | None = None):
         self.shared = Shared(proposal, may_change)
         self.proposal = proposal
-        self.partnership = PartnershipForm(proposal.partnership, proposal.article.text, data)
-        self.rows = [self.row(proposed, data) for proposed in proposal.offers]
-        self.by_hand = [HandForm(self.shared, f"hand-{n}", data) for n in range(BY_HAND)]
+        self.data = data
+        self.waiting = waiting
+        self.partnership = PartnershipForm(
+            proposal.partnership, proposal.article.text, self.sent(NotDrafted.PARTNERSHIP)
+        )
+        self.rows = [self.row(proposed) for proposed in proposal.offers]
+        keys = [f"hand-{n}" for n in range(BY_HAND)]
+        self.by_hand = [HandForm(self.shared, key, self.sent(key)) for key in keys]
 
-    def row(self, proposed: ProposedOffer, data) -> "ReadOfferForm | DoneForm":
+    def sent(self, key: str):
+        return self.data if self.waiting is None or key in self.waiting else None
+
+    def row(self, proposed: ProposedOffer) -> "ReadOfferForm | DoneForm":
         if proposed.is_done:
-            form = DoneForm(data, prefix=f"done-{proposed.before.opportunity_id}")
+            key = f"done-{proposed.before.opportunity_id}"
+            form = DoneForm(self.sent(key), prefix=key)
             form.proposed = proposed
             return form
-        return ReadOfferForm(self.shared, proposed, data)
+        return ReadOfferForm(self.shared, proposed, self.sent(proposed.key))
 
     @property
     def open_rows(self) -> list[ReadOfferForm]:

@@ -31,6 +31,8 @@ class PartnershipDecision:
     frameworks: Sequence[Grouping] = ()
     sectors: Sequence[Sector] = ()
     bases: Sequence[Basis] = ()
+    unseen: Partnership | None = None
+    """One that was made after the form was opened."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class OfferDecision:
     official_page: str = ""
     application: str = ""
     bases: Sequence[Basis] = ()
+    is_by_hand: bool = False
+    """An editor typed it: it is never dropped without a word."""
 
     def basis(self, fact: str) -> Basis:
         start, quote = self.shown or (self.start, self.quote)

@@ -92,6 +92,11 @@ class ProposedOffer:
         return bool(self.before and self.before.opportunity)
 
     @property
+    def state(self) -> str:
+        """What was decided of it when a form was opened; empty where nothing was."""
+        return self.before.at.isoformat() if self.before else ""
+
+    @property
     def audiences(self) -> tuple[str, ...]:
         return tuple(basis.value for basis in self.bases if basis.fact == Fact.AUDIENCE)
 
@@ -109,8 +114,9 @@ class ProposedOffer:
 
     @property
     def action(self) -> Action:
-        """What is proposed: nothing is made again that somebody left out."""
-        if self.before or self.offer.standing == Standing.PAST:
+        """What is proposed: nothing is made again that somebody left out, and what is over or goes
+        on anyway announces nothing."""
+        if self.before or self.offer.standing in {Standing.PAST, Standing.ONGOING}:
             return Action.DISCARD
         if self.is_alike:
             return Action.MERGE

@@ -57,23 +57,27 @@ class Writing:
         return partnership
 
     def extend(self, partnership: Partnership, decision: PartnershipDecision) -> None:
-        """Further evidence for one that is there; whoever may not change it only points at it."""
-        if not self.may_change(partnership):
-            return
+        """Further evidence for one that is there."""
         reason = _("Another article speaks of it.")
         with editorial.revise(partnership, by=self.by, reason=reason, article=self.article):
             self.add_to(partnership, decision)
 
+    def adds_to(self, partnership: Partnership, decision: PartnershipDecision) -> bool:
+        """Whoever may not change it only points at it."""
+        return self.may_change(partnership) and not (
+            set(decision.frameworks) <= set(partnership.frameworks.all())
+            and set(decision.sectors) <= set(partnership.sectors.all())
+            and all(
+                self.cited(PartnershipCitation, basis, partnership=partnership)
+                for basis in bases_of(decision)
+            )
+        )
+
     def add_to(self, partnership: Partnership, decision: PartnershipDecision) -> None:
         partnership.frameworks.add(*decision.frameworks)
         partnership.sectors.add(*decision.sectors)
-        for basis in decision.bases:
-            slugs = {
-                "framework": {row.slug for row in decision.frameworks},
-                "sector": {row.slug for row in decision.sectors},
-            }
-            if basis.fact == "parties" or basis.value in slugs[basis.fact]:
-                self.cite(PartnershipCitation(partnership=partnership), basis)
+        for basis in bases_of(decision):
+            self.cite(PartnershipCitation(partnership=partnership), basis)
 
     def draft(self, offer: OfferDecision) -> Opportunity:
         opportunity = Opportunity(
@@ -193,16 +197,12 @@ class Writing:
         item = {
             f: getattr(citation, f) for f in ("opportunity", "partnership") if hasattr(citation, f)
         }
-        same = type(citation).objects.filter(
-            **item,
-            article=self.article,
-            fact=basis.fact,
-            start=citation.start,
-            quote=citation.quote,
-            value=citation.value,
-        )
-        if not same.exists():
+        basis = basis._replace(start=citation.start, quote=citation.quote, value=citation.value)
+        if not self.cited(type(citation), basis, **item):
             citation.save()
+
+    def cited(self, citations: type[Citation], basis: Basis, **item) -> bool:
+        return citations.objects.filter(**item, **basis._asdict(), article=self.article).exists()
 
     def speaker(self, offer: OfferDecision | None, fact: str) -> tuple[str, str]:
         if offer and fact == Fact.OFFICIAL_CALL:
@@ -212,6 +212,15 @@ class Writing:
         if offer.speaker_role == Citation.Speaker.OUTLET:
             return Citation.Speaker.OUTLET, ""
         return offer.speaker_role, offer.speaker_name
+
+
+def bases_of(decision: PartnershipDecision) -> list[Basis]:
+    """Of what it is, and of each framework and sector that was chosen."""
+    slugs = {
+        "framework": {row.slug for row in decision.frameworks},
+        "sector": {row.slug for row in decision.sectors},
+    }
+    return [b for b in decision.bases if b.fact == "parties" or b.value in slugs[b.fact]]
 
 
 def stands(basis: Basis, offer: OfferDecision) -> bool:

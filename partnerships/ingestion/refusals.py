@@ -38,6 +38,7 @@ SENTENCES = {
     "not_text": _("This is no page of text (%(kind)s); paste the text instead."),
     "nested": _("The page is nested too deeply to be read; paste the text instead."),
     "no_text": _("We found no article here; the page may need a login. Paste the text instead."),
+    "short": _("This text is too short for an article; give all of it."),
     "long": _("This text has more than %(limit)s characters, too many for an article."),
     "unreadable": _("The page is broken in a way we cannot read; paste the text instead."),
     "costly": _("The page took too much time or memory to read; paste the text instead."),

@@ -46,6 +46,32 @@ def test_editor_follows_an_outlet(desk):
     assert (followed.outlet, followed.is_followed, followed.next_try_at) == (outlet, True, None)
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("http://127.0.0.1/feed", "is not on the public internet"),
+        ("http://127.1/feed", ""),
+        ("http://2130706433/feed", ""),
+        ("http://[::1]/feed", "is not on the public internet"),
+        ("http://10.0.0.8/feed", "is not on the public internet"),
+        ("http://localhost/feed", "is not on the public internet"),
+        ("http://db.internal/feed", "is not on the public internet"),
+        ("https://news.example:8080/feed", "we read only from ports 80 and 443"),
+        ("https://user:secret@news.example/feed", "carries a name or password"),
+        ("ftp://news.example/feed", "it begins with http"),
+    ],
+)
+def test_address_that_is_never_read_is_refused_where_it_is_typed(desk, address, said):
+    added = {"followed-TOTAL_FORMS": "1", "followed-0-address": address}
+    response = saved(desk("Editor"), OutletFactory(), **added)
+    assert said in text_of(response) and not FollowedAddress.objects.exists()
+
+
+def test_a_row_to_follow_stands_there_without_script(desk):
+    form = form_values(desk("Editor").get(page(OutletFactory())))
+    assert "followed-0-address" in form
+
+
 def test_address_that_is_followed_already_is_refused_in_words(desk):
     followed = FollowedAddressFactory()
     again = {"followed-TOTAL_FORMS": "2", "followed-1-address": followed.address}

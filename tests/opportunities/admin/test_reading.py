@@ -1,15 +1,18 @@
 """“Read an article”: every refusal at its field, nothing hostile rendered, nothing saved twice."""
 
 import re
+from contextlib import nullcontext
 from html import unescape
 
 import pytest
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from opportunities.admin.quoting import located
 from opportunities.models import Opportunity, ReadOffer
 from partnerships.ingestion.guarded import Network
 from partnerships.models import Article, Partnership, Sector
@@ -112,6 +115,8 @@ def test_what_cannot_be_read_is_said_at_the_address(path, said, desk, elsewhere,
         ({"address": "http://127.0.0.1/"}, "address", "127.0.0.1"),
         ({"address": "ftp://x.example/"}, "address", "This is not a web address"),
         ({"text": "x" * 500_001}, "text", "more than 500000 characters"),
+        ({"text": "Burundi."}, "text", "This text is too short for an article"),
+        ({"file": SimpleUploadedFile("x.txt", b"Hi.")}, "file", "too short for an article"),
         ({"text": "a\0b"}, "text", "Null characters are not allowed."),
         ({"text": NEWS, "address": "not an address"}, "address", "Enter a valid URL."),
         ({"file": SimpleUploadedFile("x.docx", b"PK")}, "file", "This file ends in “docx”"),
@@ -413,7 +418,7 @@ def test_an_existing_partnership_is_offered_only_what_it_lacks(desk):
     assert "green-energy" not in offered and {"education", "culture"} <= offered
     assert form["sectors"].value() == []  # what an editor left out is not added unasked
     client.post(
-        at(source), filled(client, source, _save="1", **{"partnership-sectors": ["culture"]})
+        at(source), filled(client, source, _publish="1", **{"partnership-sectors": ["culture"]})
     )
     assert {s.slug for s in partnership.sectors.all()} == {"green-energy", "culture"}
     assert set(partnership.citations.values_list("fact", "value")) == {
@@ -430,11 +435,11 @@ def test_a_partnership_is_made_by_hand(desk):
     changed = {
         "partnership-chosen": "new",
         "partnership-more_parties": ["KE", "MA"],
-        "partnership-quote": "ᓄᓇᕗᑦ ᐃᓄᐃᑦ",
+        "partnership-quote": "ᓄᓇᕗᑦ ᐃᓄᐃᑦ ᓴᓇᔨᑦ",
     }
     client.post(at(source), filled(client, source, _publish="1", **changed))
     (partnership,) = Partnership.objects.visible()
-    assert partnership.citations.get().quote == "ᓄᓇᕗᑦ ᐃᓄᐃᑦ"
+    assert partnership.citations.get().quote == "ᓄᓇᕗᑦ ᐃᓄᐃᑦ\nᓴᓇᔨᑦ"
 
 
 def test_merging_discarding_and_changing_a_kind(desk):
@@ -454,6 +459,138 @@ def test_merging_discarding_and_changing_a_kind(desk):
     assert outcomes == {
         "scholarship": "merged", "internship": "drafted", "festival": "discarded",
     }  # fmt: skip
+
+
+def test_saving_drafts_adds_nothing_to_what_is_public_until_it_is_published(desk):
+    partnership = PartnershipFactory(parties=["KE", "MA"], published=True)
+    promise = OpportunityFactory(published=True, sectors=["education"], partnerships=[partnership])
+    client = desk("Editor")
+    source = article()
+    sent = filled(client, source, _save="1", **{"scholarship-144-speaker_role": "official"})
+    sent |= {"scholarship-144-speaker_name": "The minister", "internship-233-action": "discard"}
+    response = client.post(at(source), sent)
+    said = response.content.decode()
+    assert "2 rows add to something public" in said and "1 drafted." in said
+    assert not partnership.citations.exists() and not promise.citations.filter(article=source)
+    assert not ReadOffer.objects.filter(kind="scholarship").exists()
+    row = response.context["forms"].rows[0]
+    assert (row["action"].value(), row["speaker_name"].value()) == ("merge", "The minister")
+    assert not response.context["forms"].has_errors
+    client.post(at(source), filled(client, source, _publish="1"))
+    assert partnership.citations.filter(article=source).exists()
+    assert promise.citations.filter(article=source).get().fact == "existence"
+
+
+def test_every_refusal_is_drawn_at_its_row(desk):
+    partnership = PartnershipFactory(parties=["KE", "MA"], published=True)
+    promise = OpportunityFactory(published=True, sectors=["education"], partnerships=[partnership])
+    client = desk("Editor")
+    source = article()
+    sent = filled(client, source, _preview="1", **{"internship-233-action": "merge"})
+    sent |= {"partnership-sectors": ["nonsense"], "partnership-frameworks": ["nonsense"]}
+    Opportunity.objects.filter(pk=promise.pk).update(status="withdrawn", withdrawn_because="No.")
+    page = client.post(at(source), sent)
+    said = page.content.decode()
+    assert "Choose what it is to be added to." in said  # into nothing
+    assert said.count("no longer offered; choose again") == 3
+    slug = {"scholarship-144-into_slug": promise.slug}
+    assert "This one was withdrawn" in client.post(at(source), sent | slug).content.decode()
+
+
+def test_a_partnership_made_meanwhile_is_named_and_not_made_twice(desk):
+    client = desk("Editor")
+    first, second = article(), article(NEWS.replace("Rabat on Monday", "Nairobi on Friday"))
+    stale = filled(client, second, _publish="1")
+    client.post(at(first), filled(client, first, _publish="1"))
+    response = client.post(at(second), stale)
+    form = response.context["forms"].partnership
+    assert form.errors == {"chosen": ["This partnership was made meanwhile; choose it."]}
+    (made,) = Partnership.objects.all()
+    assert client.post(at(second), stale | {"partnership-chosen": made.pk}).status_code == 302
+    assert made.citations.filter(article=second).exists()
+
+
+def test_a_stale_form_does_not_undo_what_somebody_left_out(desk):
+    source = article()
+    stale = filled(desk("Contributor"), source, _save="1")
+    editor = desk("Editor")
+    editor.post(at(source), filled(editor, source, _save="1", **{"festival-312-action": "discard"}))
+    refused = desk("Contributor").post(at(source), stale)
+    assert "Somebody left this out meanwhile" in refused.content.decode()
+    assert not Opportunity.objects.filter(kind="festival").exists()
+    again = {
+        k: v for k, v in form_values(refused).items() if k and not k.startswith(("_", "about"))
+    }
+    again |= {"_save": "1", "partnership-chosen": Partnership.objects.get().pk}
+    desk("Contributor").post(at(source), again)
+    assert Opportunity.objects.filter(kind="festival").exists()
+
+
+def test_what_was_typed_by_hand_is_not_dropped_without_a_word(desk):
+    client = desk("Editor")
+    source = article()
+    client.post(
+        at(source), filled(client, source, _save="1", **{"internship-233-kind": "training"})
+    )
+    by_hand = {
+        "hand-0-quote": "Internships in solar energy projects will also be offered",
+        "hand-0-kind": "internship",
+        "hand-0-title": "Solar internships",
+    }
+    sent = filled(client, source, _save="1", **by_hand)
+    row = client.post(at(source), sent).context["forms"].by_hand[0]
+    assert "(training) was made of these words already" in row.errors["quote"][0].lower()
+    assert row["title"].value() == "Solar internships"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "is_enough"),
+    [
+        ("The end of the road.", "the", False),
+        ("The end of the road.", "of the road", True),
+        ("Scholarships.", "Scholarships", False),
+        ("Scholarships abroad.", "Scholarships ab", True),
+        ("肯尼亚将提供奖学金。", "奖学金", False),
+        ("肯尼亚将提供奖学金。", "将提供奖学金", True),
+    ],
+)
+def test_a_quote_says_something_by_itself(text, quote, is_enough):
+    with nullcontext() if is_enough else pytest.raises(ValidationError):
+        assert located(text.lower(), quote.lower())
+
+
+def test_a_long_text_says_that_it_is_cut(desk):
+    long = NEWS + "\n\n" + "The weather was fine. " * 5_000
+    said = "Only the first 100,000 of its 110,"
+    assert said in desk("Editor").get(at(article(long))).content.decode()
+    assert said not in desk("Editor").get(at(article())).content.decode()
+
+
+def test_what_is_not_taken_over_into_another_is_said(desk):
+    said = "Only its sentence is added there: deadline, places"
+    assert desk("Editor").get(at(article())).content.decode().count(said) == 5
+
+
+def test_what_goes_on_already_is_left_out_and_says_why(desk):
+    goes_on = (
+        "Kenya and Morocco are partners in education.\n\n"
+        "The scholarship programme for Kenyan students has been running since 2015."
+    )
+    response = desk("Editor").get(at(article(goes_on)))
+    (row,) = response.context["forms"].rows
+    assert (row.proposed.offer.standing, row["action"].value()) == ("ongoing", "discard")
+    assert "something that goes on already" in response.content.decode()
+
+
+def test_a_file_of_mixed_encodings_is_kept_with_a_warning(desk):
+    client = desk("Editor")
+    mixed = ("Écoles créées à Rabat. " * 20).encode() + ("Écoles créées à Rabat. " * 9).encode(
+        "cp1252"
+    )
+    for name, body, is_warned in [("a", mixed, True), ("b", mixed[:300] + b" Fin.", False)]:
+        answered = client.post(READ, {"file": SimpleUploadedFile(f"{name}.txt", body)})
+        page = client.get(answered.url).content.decode()
+        assert ("characters came out wrong" in page) == is_warned
 
 
 @pytest.mark.parametrize("slug", ["", "nowhere"])
