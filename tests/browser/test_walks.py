@@ -59,7 +59,7 @@ class Keyboard:
 
     def named(self) -> str:
         """`stop`, once the tree of a page that has just come knows it; the tree lags the page."""
-        for _ in range(40):
+        for _ in range(300):
             if re.fullmatch(r"\w+ \S.*", said := self.stop()):
                 return said
             self.page.wait_for_timeout(50)
