@@ -25,7 +25,8 @@ class SeraiAdminSite(AdminSite):
 
         @wraps(inner)
         def checked(request, *args, **kwargs):
-            if not are_keys(request.POST.getlist(ACTION_CHECKBOX_NAME), self.model_asked(request)):
+            sent = request.POST.getlist(ACTION_CHECKBOX_NAME)
+            if sent and not are_keys(sent, self.model_asked(request)):
                 raise BadRequest("No row has such a key.")
             return inner(request, *args, **kwargs)
 

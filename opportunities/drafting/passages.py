@@ -63,7 +63,7 @@ class Passages:
             piece = folded(self.text[start:end])
             hits = self.words.kinds.find(piece.text, 0, len(piece.text)) if self.words else ()
             self.found_nouns[start, end] = [
-                (start + piece.place(at), kind) for (kind, _strength), at, _end in hits
+                (start + piece.place(at), kind) for (kind, _strength), at, _end in hits if kind
             ]
         return self.found_nouns[start, end]
 

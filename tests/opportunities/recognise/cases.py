@@ -188,6 +188,15 @@ NOT_OFFERED = [
     ("uz", "Qo'shin yosh askarlar bilan harbiy mashg'ulot o'tkazadi."),
     ("ky", "Тараптар соода боюнча пикир алмашты жана кызматташтыкты кеңейтет."),
     ("ky", "Армия жаш жоокерлер менен аскердик машыгуу өткөрөт."),
+    ("en", "The business delegation was fully funded by its companies and will return."),
+    ("fr", "La production augmentera pendant un semestre."),
+    ("fr", "Le gouvernement relèvera les frais de scolarité des étudiants."),
+    ("es", "Las exportaciones aumentarán durante un semestre, anunció el ministro."),
+    ("es", "El ministro ofrecerá a los servidores públicos un aumento."),
+    ("pt", "O banco prevê um semestre de crescimento."),
+    ("zh", "两国将加强人力资源市场合作。"),
+    ("ar", "ستقدم الوزارة جائزة للمصدرين."),
+    ("ru", "Завод освоит выпуск тракторов и откроет новый цех."),
 ]  # fmt: skip
 
 NO_CALLS = [
