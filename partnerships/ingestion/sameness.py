@@ -26,6 +26,7 @@ FUNCTIONS = [(_random.randrange(1, PRIME), _random.randrange(PRIME)) for _ in ra
 SAME = 0.9  # of the shingles of both: one text, whoever signs it
 SAME_OF_ONE_AGENCY = 0.5
 WITHIN = 0.85  # of the shorter text's: it was cut
+COPIED, FEWEST_COPIED = 0.95, 60  # so much of so long a text was copied, whoever signs it
 FEWEST_SHINGLES = 20  # a shorter text resembles too much by chance
 MOST_DAYS_APART = 45
 
@@ -119,8 +120,9 @@ def is_same_news(
         return False
     shared = len(ours & theirs)
     resemblance = shared / len(ours | theirs)
-    within = shared / min(len(ours), len(theirs))
-    if resemblance >= SAME:
+    shorter = min(len(ours), len(theirs))
+    within = shared / shorter
+    if resemblance >= SAME or (within >= COPIED and shorter >= FEWEST_COPIED):
         return True
     return same_agency and (resemblance >= SAME_OF_ONE_AGENCY or within >= WITHIN)
 

@@ -50,8 +50,15 @@ def test_text_with_a_few_words_changed_is_the_same_news():
 
 
 def test_shortened_text_is_the_same_news_of_the_same_agency_only():
-    short = NEWS[: len(NEWS) // 2]
+    words = NEWS[: len(NEWS) // 2].split()
+    short = " ".join("autre" if n % 45 == 44 else word for n, word in enumerate(words))
     assert same(NEWS, short, same_agency=True) and not same(NEWS, short)
+
+
+def test_part_copied_word_for_word_is_the_same_news_whoever_signs():
+    copied = NEWS[len(NEWS) // 4 : len(NEWS) // 2]
+    assert same(NEWS, copied) and same(copied, NEWS)
+    assert not same(NEWS, " ".join(copied.split()[:30]))  # a quotation
 
 
 def test_other_news_of_the_same_agency_is_other_news():
