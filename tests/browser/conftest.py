@@ -21,9 +21,10 @@ def browser_type_launch_args():
     return {"executable_path": CHROMIUM, "args": FLAGS}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """The address of a served site with the demo's rows."""
+    """The address of a served site with the demo's rows, one for each file: what an editor's test
+    publishes is seen by no other."""
     with served(tmp_path_factory.mktemp("site")) as address:
         yield address
 

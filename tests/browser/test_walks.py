@@ -59,7 +59,7 @@ class Keyboard:
 
     def named(self) -> str:
         """`stop`, once the tree of a page that has just come knows it; the tree lags the page."""
-        for _ in range(300):
+        for _ in range(100):
             if re.fullmatch(r"\w+ \S.*", said := self.stop()):
                 return said
             self.page.wait_for_timeout(50)
@@ -68,8 +68,8 @@ class Keyboard:
     def tab(self) -> str:
         self.page.keyboard.press("Tab")
         state = self.page.evaluate(IN_FOCUS)
+        assert state == {"lost": False, "ringed": True, "covered": False}, (state, self.heard)
         said = self.named()
-        assert state == {"lost": False, "ringed": True, "covered": False}, (said, state)
         self.heard.append(said)
         return said
 
