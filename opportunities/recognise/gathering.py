@@ -20,15 +20,13 @@ from .vocabulary import Vocabulary, vocabulary_of
 LONGEST = 200_000
 """Characters that are read: the longest articles have a quarter of it."""
 MOST_MENTIONS = 400
-HEAD = 3
+HEAD = 5
 """Sentences in which a call says that it is one."""
-NEAR = 1
-"""Sentences of one kind no further apart speak of one thing."""
 MOST_OF_A_KIND = 3
 MANY, MANY_EXCHANGES = 4, 8
 """A text that names one kind in so many sentences describes one programme; exchanges are named more
 often, for communiqués promise several."""
-MOST_IN_A_CALL = 2
+MOST_BESIDE = 2
 DEADLINE_WITHIN = 80
 STOPS = FULL_STOPS + CLOSING + "."
 
@@ -57,7 +55,7 @@ def offers(
     reading = read(text[:LONGEST], words, published_on, is_official)
     found = list(islice(mentions(reading.folded.text, reading.sentences, words), MOST_MENTIONS))
     speakers = list(speakers_of(reading))
-    groups = with_calling_sentence(grouped(found, reading), reading)
+    groups = grouped(found, reading)
     return [offer_of(reading, group, speakers) for group in groups]
 
 
@@ -84,30 +82,44 @@ def grouped(found: list[Mention], reading: Reading) -> list[list[Mention]]:
     for mention in found:
         families[mention.family].append(mention)
     groups = [
-        sorted(group, key=lambda m: (-m.weight, m.order))
+        sorted(group, key=surest)
         for family in families.values()
         for group in things(below_title(family, reading), reading.is_call)
     ]
     if reading.is_call:
-        groups = sorted(groups, key=lambda group: -group[0].weight)[:MOST_IN_A_CALL]
+        groups.sort(key=lambda group: -len(families[group[0].family]))
+        groups = called_for(groups, reading)
     return sorted(groups, key=lambda group: group[0].sentence.start)
 
 
-def with_calling_sentence(groups: list[list[Mention]], reading: Reading) -> list[list[Mention]]:
-    """What a call offers rests on the sentence that calls, even if that says no more than
-    “applications are open until 9 January”."""
-    if not reading.is_call or not groups:
-        return groups
-    surest = max(groups, key=lambda group: group[0].weight)
-    best = surest[0]
-    if is_calling(best.sentence, reading):
-        return groups
-    for order, sentence in enumerate(reading.sentences):
+def surest(mention: Mention) -> tuple:
+    return -mention.weight, mention.order
+
+
+def first_told(mention: Mention) -> tuple:
+    """A call says first what it offers, and then much of what comes with it."""
+    return not mention.promises, mention.order
+
+
+def called_for(groups: list[list[Mention]], reading: Reading) -> list[list[Mention]]:
+    """First what is called for, then what is offered beside it: with places of its own or by a call
+    of its own, or else the first named."""
+    if not groups:
+        return []
+    main, *others = groups
+    apart = [g for g in others if g[0].places_available or is_calling(g[0].sentence, reading)]
+    told = with_calling_sentence(sorted(main, key=first_told), reading)
+    return [told, *(apart[:MOST_BESIDE] or others[:1])]
+
+
+def with_calling_sentence(group: list[Mention], reading: Reading) -> list[Mention]:
+    """What a call offers rests on the sentence that calls, if that comes first, even if it says no
+    more than “applications are open until 9 January”."""
+    first = group[0]
+    for order, sentence in enumerate(reading.sentences[: first.order]):
         if order and is_calling(sentence, reading):
-            calling = replace(best, sentence=sentence, order=order, start=sentence.start)
-            changed = [[calling, *group] if group is surest else group for group in groups]
-            return sorted(changed, key=lambda group: group[0].sentence.start)
-    return groups
+            return [replace(first, sentence=sentence, order=order, start=sentence.start), *group]
+    return group
 
 
 def is_calling(sentence: Sentence, reading: Reading) -> bool:
@@ -128,20 +140,10 @@ def is_title(mention: Mention, reading: Reading) -> bool:
 
 
 def things(family: list[Mention], is_call: bool) -> Iterable[list[Mention]]:
-    """A call speaks of one thing of a family; news may speak of several, each in its own place."""
+    """A call speaks of one thing of a family; news may speak of several, each in its own sentence."""
     if is_call or len(family) >= (MANY_EXCHANGES if family[0].family == "learning" else MANY):
         return [family]
-    groups: list[list[Mention]] = []
-    for mention in family:
-        if groups and is_same(groups[-1][-1], mention):
-            groups[-1].append(mention)
-        else:
-            groups.append([mention])
-    return sorted(groups, key=lambda group: -max(m.weight for m in group))[:MOST_OF_A_KIND]
-
-
-def is_same(a: Mention, b: Mention) -> bool:
-    return b.order - a.order <= NEAR and not (a.promises and b.promises)
+    return [[mention] for mention in sorted(family, key=surest)[:MOST_OF_A_KIND]]
 
 
 # --- What is said of it

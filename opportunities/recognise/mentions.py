@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .numbers import places_near
 from .sentences import Sentence, clauses
@@ -26,6 +27,13 @@ ENOUGH = 3
 MOST_HITS = 20
 MOST_KINDS = 3
 """In one sentence."""
+
+
+WEIGHTS = {
+    **{"offer": 2, "call": 2, "cancelled": 2},
+    **{"future": 1, "apply": 1, "ongoing": 1, "until_now": 1},
+}
+"""How much each signal in its sentence says for a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +64,64 @@ def mentions(text: str, sentences: list[Sentence], words: Vocabulary) -> Iterato
                 yield mention
 
 
+class Setting(NamedTuple):
+    """What a sentence says around the words for a kind."""
+
+    promise: int
+    is_over: bool
+    is_young: bool
+    is_apt: bool
+    """Does it speak of people or of learning?"""
+
+    def tells(self, kind: str, strength: str, places: int | None) -> bool:
+        """Is something offered or described, and not only named?"""
+        if strength == "counted":
+            return self.is_apt and places is not None
+        if strength == "weak" and not (self.is_young if kind in OF_PEOPLE else self.is_apt):
+            return False
+        if self.promise or places is not None or self.is_over and self.is_apt:
+            return True
+        return self.is_young and strength == "strong"
+
+    def weight(self, strength: str, places: int | None) -> int:
+        sure = 2 if strength == "strong" else 1
+        return sure + self.promise + self.is_apt + 2 * (places is not None)
+
+
 def kinds_in(text: str, order: int, sentence: Sentence, words: Vocabulary) -> list[Mention]:
     """Of each family the surest first."""
     span = sentence.start, sentence.end
-    hits = [hit for hit in words.kinds.find(text, *span) if hit[0][1] != "none"][:MOST_HITS]
+    hits = named(words.kinds.find(text, *span))[:MOST_HITS]
     if not hits or words.signals["not_offered"].search(text, *span):
         return []
     audience = tuple(dict.fromkeys(label for (label, _), *_ in words.audiences.find(text, *span)))
-    is_young = bool(words.youth.search(text, *span)) or not PEOPLE.isdisjoint(audience)
-    is_apt = is_young or bool(audience) or bool(words.learning.search(text, *span))
-    promise = weight_of_signals(text, span, words)
+    setting = setting_of(text, span, audience, words)
     promises = any(words.signals[name].search(text, *span) for name in ("offer", "future"))
-    is_over = any(words.signals[name].search(text, *span) for name in ("past", "earlier"))
     found, parts = [], clauses(text, *span)
     for (kind, strength), start, end in without_circumstances(text, hits, parts):
-        if strength == "weak" and not (is_young if kind in OF_PEOPLE else is_apt):
-            continue
         places = places_near(text, *clause_of(parts, start), (start, end), words)
-        if not promise and places is None and not (is_over and is_apt):
-            continue
-        weight = (2 if strength == "strong" else 1) + promise + is_apt + 2 * (places is not None)
-        found.append(Mention(kind, sentence, order, start, end, weight, places, audience, promises))
+        if setting.tells(kind, strength, places):
+            weight = setting.weight(strength, places)
+            found.append(Mention(kind, sentence, order, start, end, weight, places, audience, promises))  # fmt: skip
     return sorted(found, key=lambda mention: -mention.weight)
+
+
+def setting_of(text: str, span: tuple[int, int], audience: tuple, words: Vocabulary) -> Setting:
+    is_young = bool(words.youth.search(text, *span)) or not PEOPLE.isdisjoint(audience)
+    return Setting(
+        promise=sum(w for name, w in WEIGHTS.items() if words.signals[name].search(text, *span)),
+        is_over=any(words.signals[name].search(text, *span) for name in ("past", "earlier")),
+        is_young=is_young,
+        is_apt=is_young or bool(audience) or bool(words.learning.search(text, *span)),
+    )
+
+
+def named(hits: Iterator) -> list:
+    """What is told only by what one does counts where nothing is named."""
+    found = [hit for hit in hits if hit[0][1] != "none"]
+    if any(strength == "strong" for (_, strength), *_ in found):
+        return [hit for hit in found if hit[0][1] != "counted"]
+    return found
 
 
 def clause_of(parts: list[tuple[int, int]], at: int) -> tuple[int, int]:
@@ -108,13 +152,3 @@ def is_beside(between: str) -> bool:
     if not between.strip():
         return False
     return len(between.split()) <= 2 if " " in between else len(between) <= 2
-
-
-WEIGHTS = {"offer": 2, "future": 1, "call": 2, "apply": 1, "ongoing": 1, "cancelled": 2}
-
-
-def weight_of_signals(text: str, span: tuple[int, int], words: Vocabulary) -> int:
-    said = sum(
-        weight for name, weight in WEIGHTS.items() if words.signals[name].search(text, *span)
-    )
-    return said

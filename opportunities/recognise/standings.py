@@ -21,7 +21,7 @@ def standing_of(text: str, start: int, end: int, words: Vocabulary, *, is_call: 
         return Standing.CANCELLED
     if calls(text, start, end, words):
         return Standing.CALL
-    if is_call and not said["past"]:
+    if is_call and not said["earlier"]:
         return Standing.CALL
     if is_official and said["apply"] and not said["future"] and not said["past"]:
         return Standing.CALL
@@ -31,8 +31,14 @@ def standing_of(text: str, start: int, end: int, words: Vocabulary, *, is_call: 
         return Standing.PAST
     if said["ongoing"]:
         return Standing.ONGOING
-    if said["past"] and (not said["offer"] or is_of_earlier_years(text, start, end, published_on)):
+    if said["past"] and (
+        said["until_now"]
+        or not said["offer"]
+        or is_of_earlier_years(text, start, end, published_on)
+    ):
         return Standing.PAST
+    if said["until_now"] or not (said["offer"] or said["apply"]):
+        return Standing.ONGOING
     return Standing.ANNOUNCED
 
 

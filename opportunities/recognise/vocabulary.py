@@ -23,10 +23,11 @@ from .folding import folded
 
 FOLDER = Path(__file__).parent / "vocabulary"
 SIGNALS = (
-    *("offer", "future", "call", "apply", "past", "earlier", "ongoing", "cancelled"),
+    *("offer", "future", "call", "apply", "past", "earlier", "ongoing", "until_now", "cancelled"),
     "not_offered",
 )
-"""`earlier` names a time that is over, and so decides where `past` only hints."""
+"""`earlier` names a time that is over, and so decides where `past` only hints; `until_now` a time
+that reaches to today: what was completed in it is past, what only goes on is ongoing."""
 LETTER = rf"[\w{MARKS}]"
 INDIC = re.compile("[\u0900-\u0dff]")
 """Scripts whose vowel signs are marks; elsewhere the long class of marks would only cost time."""
@@ -97,7 +98,7 @@ def vocabulary_of(language: str) -> Vocabulary | None:
 
 
 def kind_words(words: dict) -> Iterator[tuple[str, tuple[str, str]]]:
-    for strength in ("strong", "weak"):
+    for strength in ("strong", "weak", "counted"):
         for kind, forms in words.get(strength, {}).items():
             yield from ((form, (kind, strength)) for form in forms)
     yield from ((form, ("", "none")) for form in words.get("none", ()))

@@ -65,10 +65,10 @@ OFFERED = [
     # What is offered is told by what one does, not by its name
     ("en", "The embassy will send twenty students from Lomé to Hanoi.", "exchange", "announced"),
     ("en", "Why not let pupils of both towns swap places for a summer?", "exchange", "announced"),
-    ("en", "Since then some 900 young Namibians have qualified in medicine through the programme.", "scholarship", "ongoing"),
+    ("en", "Since then some 900 young Namibians have qualified in medicine through the programme.", "scholarship", "past"),
     ("en", "Applications are invited from graduates for 40 fully funded places in Seoul.", "scholarship", "call"),
     ("en", "The language course for forty students has been put on hold.", "training", "cancelled"),
-    ("fr", "Depuis 1980, des centaines de jeunes sont partis étudier à Rabat aux frais de l'État marocain.", "scholarship", "ongoing"),
+    ("fr", "Depuis 1980, des centaines de jeunes sont partis étudier à Rabat aux frais de l'État marocain.", "scholarship", "past"),
     ("fr", "Pourquoi ne pas imaginer un semestre croisé pour les étudiants de Lomé et de Recife ?", "exchange", "announced"),
     ("fr", "Un centre de formation pour jeunes soudeurs ouvrira ses portes à Thiès d'ici à 2028.", "training", "announced"),
     ("fr", "Les journées culturelles des jeunes sont reportées à une date ultérieure.", "festival", "cancelled"),
@@ -123,6 +123,23 @@ OFFERED = [
     ("kk", "Былтыр жастарға арналған фестиваль ұйымдастырды.", "festival", "past"),
     ("en", "In 2022 some engineers of the ministry attended a training course on small dams.", "training", "past"),
     ("en", "Kenya will host a festival of science for students.", "festival", "announced"),
+    # What was completed up to now is past, what goes on since then is ongoing
+    ("en", "Since 2015 some 400 teachers have completed the training course.", "training", "past"),
+    ("en", "Since 2015 the training course is open to teachers from Togo.", "training", "ongoing"),
+    ("fr", "Depuis 2015, le centre de formation a formé 400 jeunes.", "training", "past"),
+    ("fr", "Depuis 2015, le centre de formation accueille des jeunes.", "training", "ongoing"),
+    ("es", "Desde 2015 se formaron 400 jóvenes con las becas.", "scholarship", "past"),
+    ("es", "Desde 2015 las becas son para jóvenes de Bolivia.", "scholarship", "ongoing"),
+    ("pt", "Desde 2015, 400 professores concluíram os cursos de formação.", "training", "past"),
+    ("ru", "С тех пор 400 студентов прошли обучение на языковых курсах.", "training", "past"),
+    ("zh", "2015年以来，该项目培训了400名青年技术员。", "training", "past"),
+    ("ar", "منذ عام 2015 تخرج 400 طالب من مركز التدريب.", "training", "past"),
+    ("kk", "Содан бері 400 жас тіл курсын бітірді.", "training", "past"),
+    # A description without a promise
+    ("en", "The youth orchestra has a summer school of its own.", "training", "ongoing"),
+    ("fr", "Les étudiants effectuent un stage à Bobo-Dioulasso.", "internship", "ongoing"),
+    ("ru", "Летом студенты проходят практику в хозяйствах области.", "internship", "ongoing"),
+    ("zh", "目前共有86名柬埔寨学生在读。", "exchange", "ongoing"),
 ]  # fmt: skip
 
 NOT_OFFERED = [

@@ -60,12 +60,32 @@ def test_call_past_its_deadline_is_past():
 
 def test_call_rests_on_the_sentence_that_calls():
     text = (
-        "Programme Eiffel\nLe programme de bourses Eiffel finance des étudiants. "
-        "L'appel à candidatures est ouvert jusqu'au 9 janvier 2020, indique Campus France."
+        "Programme Eiffel\n"
+        "L'appel à candidatures est ouvert jusqu'au 9 janvier 2020, indique Campus France. "
+        "Le programme de bourses Eiffel finance des étudiants."
     )
     (offer,) = offers(text, language="fr")
     assert offer.quote.startswith("L'appel à candidatures")
     assert (offer.standing, offer.deadline) == ("call", date(2020, 1, 9))
+
+
+def test_call_rests_on_what_it_offers_where_that_comes_first():
+    text = (
+        "Call for applications\nThe ministry offers scholarships to students from Malawi. "
+        "The scholarships include a stipend of 200 dollars for each student. "
+        "Applications are open until 9 January 2030."
+    )
+    (offer,) = offers(text, language="en")
+    assert offer.quote.startswith("The ministry offers")
+    assert offer.standing == "call"
+
+
+def test_call_offers_more_only_with_places_of_its_own():
+    call = "Call for applications\nThe ministry offers scholarships to students from Malawi. "
+    stay = "In summer the students will meet at a youth exchange. "
+    work = "Another 12 internships await students at the port. "
+    assert said(call + stay + work, "en") == [("scholarship", "call"), ("internship", "call")]
+    assert said(call + stay, "en") == [("scholarship", "call"), ("exchange", "call")]
 
 
 def test_long_sentence_is_quoted_in_its_clause():
@@ -105,6 +125,12 @@ def test_line_without_a_stop_below_the_title_is_a_title_too():
 def test_two_promises_in_two_sentences_are_two_offers():
     text = "中方将提供100个奖学金名额。双方愿互派留学生。"
     assert said(text, "zh") == [("scholarship", "announced"), ("exchange", "announced")]
+
+
+def test_what_one_does_counts_where_it_is_said_how_many_do():
+    assert said("Nurses were taught in Lomé.", "en") == []
+    assert said("30 nurses were taught in Lomé.", "en") == [("training", "past")]
+    assert said("30 containers were taught a lesson.", "en") == []
 
 
 def test_scholarship_for_an_exchange_is_one_offer():

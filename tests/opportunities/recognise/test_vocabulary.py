@@ -10,14 +10,14 @@ from .cases import NO_CALLS, NOT_OFFERED, OFFERED
 
 FILES = sorted(FOLDER.glob("*.toml"))
 LISTS = {"none", "youth", "learning", "places", "units", "deadline", "speaking", "titles", "hosts", "abbreviations"}  # fmt: skip
-TABLES = {"strong", "weak", "signals", "audiences", "numbers", "multipliers"}
+TABLES = {"strong", "weak", "counted", "signals", "audiences", "numbers", "multipliers"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_file_has_the_parts_and_only_known_names(path):
     words = tomllib.loads(path.read_text(encoding="utf-8"))
     assert set(words) == LISTS | TABLES
-    assert set(words["strong"]) | set(words["weak"]) <= set(Kind.values)
+    assert set(words["strong"]) | set(words["weak"]) | set(words["counted"]) <= set(Kind.values)
     assert set(words["strong"]) == set(Kind.values)
     assert set(words["signals"]) == set(SIGNALS)
     assert set(words["audiences"]) == set(Audience.values)
@@ -26,7 +26,7 @@ def test_file_has_the_parts_and_only_known_names(path):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_words_have_letters_and_a_star_only_at_the_end_of_a_word(path):
     words = tomllib.loads(path.read_text(encoding="utf-8"))
-    tables = [words["strong"], words["weak"], words["signals"], words["audiences"]]
+    tables = [words[name] for name in ("strong", "weak", "counted", "signals", "audiences")]
     lists = [words[name] for name in LISTS] + [forms for t in tables for forms in t.values()]
     for form in (form for forms in lists for form in forms):
         assert any(c.isalnum() or c in "%$" for c in folded(form).text), form
