@@ -87,7 +87,7 @@ def grouped(found: list[Mention], reading: Reading) -> list[list[Mention]]:
         for group in things(below_title(family, reading), reading.is_call)
     ]
     if reading.is_call:
-        groups.sort(key=lambda group: -len(families[group[0].family]))
+        groups.sort(key=lambda group: mainly(families[group[0].family], reading))
         groups = called_for(groups, reading)
     return sorted(groups, key=lambda group: group[0].sentence.start)
 
@@ -101,14 +101,27 @@ def first_told(mention: Mention) -> tuple:
     return not mention.promises, mention.order
 
 
+def mainly(family: list[Mention], reading: Reading) -> tuple:
+    """What a call is for is named in its title or where it calls, and most often."""
+    is_named = any(not m.order or is_calling(m.sentence, reading) for m in family)
+    return not is_named, -len(family)
+
+
 def called_for(groups: list[list[Mention]], reading: Reading) -> list[list[Mention]]:
     """First what is called for, then what is offered beside it: with places of its own or by a call
     of its own, or else the first named."""
     if not groups:
         return []
     main, *others = groups
-    apart = [g for g in others if g[0].places_available or is_calling(g[0].sentence, reading)]
     told = with_calling_sentence(sorted(main, key=first_told), reading)
+    others = [[m] for m in main if m.places_available and m is not told[0]][:1] + others
+    apart = [
+        g
+        for g in others
+        if g[0].places_available
+        and g[0].places_available != told[0].places_available
+        or is_calling(g[0].sentence, reading)
+    ]
     return [told, *(apart[:MOST_BESIDE] or others[:1])]
 
 
@@ -134,7 +147,7 @@ def below_title(family: list[Mention], reading: Reading) -> list[Mention]:
 def is_title(mention: Mention, reading: Reading) -> bool:
     """The first line, or one of the next that is no sentence, where the text goes on below."""
     below = reading.sentences[mention.order + 1 : mention.order + 2]
-    if mention.order >= HEAD or not below or below[0].paragraph == mention.sentence.paragraph:
+    if not below or below[0].paragraph == mention.sentence.paragraph:
         return False
     return mention.order == 0 or reading.folded.text[mention.sentence.end - 1] not in STOPS
 

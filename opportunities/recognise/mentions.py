@@ -75,8 +75,9 @@ class Setting(NamedTuple):
 
     def tells(self, kind: str, strength: str, places: int | None) -> bool:
         """Is something offered or described, and not only named?"""
-        if strength == "counted":
-            return self.is_apt and places is not None
+        is_counted = self.is_apt and places is not None
+        if strength == "counted" or is_counted:
+            return is_counted
         if strength == "weak" and not (self.is_young if kind in OF_PEOPLE else self.is_apt):
             return False
         if self.promise or places is not None or self.is_over and self.is_apt:

@@ -10,7 +10,9 @@ FIGURES = re.compile(
 MONEY = re.compile(r"(?:[$€£¥₹₽₸]|usd|eur|us\$)\s*\Z")
 AFTER = re.compile(r"\s*(?:[%$€£¥₹₽₸٪％]|per ?cent|usd|eur|dinar)")
 UNSPACED_AFTER = re.compile(r"\s*余?\s*(?:个|名|份|人|项|种|批|件|개|명|名分|人分)")
-BETWEEN = 3
+WORD = re.compile(rf"{LETTER}+")
+JOINED = re.compile(r"[\s\-]+(?:(?:and|et|y|e)\s+)?")
+BETWEEN = 4
 """Words that may stand between a number and what it counts."""
 MOST = 10_000_000
 
@@ -34,10 +36,22 @@ def values(text: str, start: int, end: int, words: Vocabulary):
         ):
             continue
         yield with_multiplier(text, found.start(), found.end(), int(digits), words)
-    for found in re.finditer(rf"(?<!{LETTER}){LETTER}+", text[start:end]) if words.numbers else ():
-        if found[0] in words.numbers:
-            value = words.numbers[found[0]]
-            yield with_multiplier(text, start + found.start(), start + found.end(), value, words)
+    for at, after, value in written(text, start, end, words):
+        yield with_multiplier(text, at, after, value, words)
+
+
+def written(text: str, start: int, end: int, words: Vocabulary) -> list[tuple[int, int, int]]:
+    """Number words, those of one number together: forty-two, vinte e seis, two hundred."""
+    runs: list[tuple[int, int, int]] = []
+    for found in WORD.finditer(text, start, end) if words.numbers else ():
+        value = words.numbers.get(found[0])
+        if value and runs and JOINED.fullmatch(text, runs[-1][1], found.start()):
+            at, _, before = runs.pop()
+            value = before * value if before < value >= 100 else before + value
+            runs.append((at, found.end(), value))
+        elif value:
+            runs.append((found.start(), found.end(), value))
+    return runs
 
 
 def is_year(written: str) -> bool:

@@ -135,6 +135,19 @@ OFFERED = [
     ("zh", "2015年以来，该项目培训了400名青年技术员。", "training", "past"),
     ("ar", "منذ عام 2015 تخرج 400 طالب من مركز التدريب.", "training", "past"),
     ("kk", "Содан бері 400 жас тіл курсын бітірді.", "training", "past"),
+    # Work abroad for the young
+    ("en", "Since 2000 graduates have gone to Japan as assistant language teachers.", "internship", "past"),
+    ("fr", "Le permis vacances-travail permettra aux jeunes Chiliens de rester un an.", "internship", "announced"),
+    ("es", "El acuerdo de movilidad laboral permitirá a los jóvenes trabajar en Australia.", "internship", "announced"),
+    ("pt", "O regime de mobilidade laboral permite a jovens timorenses trabalhar na Austrália.", "internship", "ongoing"),
+    ("ru", "Молодёжь сможет поехать на сезонные работы в Корею.", "internship", "announced"),
+    ("ar", "ستتيح الاتفاقية فرص عمل في الخارج للشباب.", "internship", "announced"),
+    # A future of any verb, and camps of the young
+    ("fr", "La Tunisie portera à 100 le nombre de bourses pour les bacheliers ivoiriens.", "scholarship", "announced"),
+    ("es", "El instituto becará a diez estudiantes de Bolivia.", "scholarship", "announced"),
+    ("ar", "نظموا العام الماضي مخيما جمع ثمانين شابا.", "exchange", "past"),
+    ("kk", "Филология магистранттары жыл сайын мектептерде практикадан өтеді.", "internship", "ongoing"),
+    ("zh", "我校现面向全校招募2025年赴泰国志愿者20名。", "volunteering", "call"),
     # A description without a promise
     ("en", "The youth orchestra has a summer school of its own.", "training", "ongoing"),
     ("fr", "Les étudiants effectuent un stage à Bobo-Dioulasso.", "internship", "ongoing"),
@@ -214,6 +227,9 @@ NOT_OFFERED = [
     ("zh", "两国将加强人力资源市场合作。"),
     ("ar", "ستقدم الوزارة جائزة للمصدرين."),
     ("ru", "Завод освоит выпуск тракторов и откроет новый цех."),
+    ("en", "The refugee camp will receive more aid for children."),
+    ("es", "El comercio entre los jóvenes países crecerá en el primer semestre."),
+    ("kk", "Кітапхана түнгі он екіге дейін ашық екенін студенттер білмеді."),
 ]  # fmt: skip
 
 NO_CALLS = [
@@ -246,4 +262,5 @@ NO_CALLS = [
     ("pt", "O programa de bolsas está aberto ao diálogo com os estudantes."),
     ("fr", "Le programme de bourses est ouvert aux étudiants des deux pays."),
     ("zh", "该校已招收300名留学生，截止日期未公布。"),
+    ("pt", "Nenhum edital de bolsas para estudantes está aberto."),
 ]  # fmt: skip

@@ -31,6 +31,16 @@ def only(text: str, language: str, **more):
         ("ar", "ستقدم الصين ٥٠٠ منحة دراسية للطلاب.", 500),
         ("es", "China ofrecerá dos mil becas a estudiantes.", 2000),
         ("kk", "Қытай студенттерге 300 шәкіртақы бөледі.", 300),
+        ("en", "China will offer forty-two scholarships to students.", 42),
+        ("en", "China will offer two hundred scholarships to students.", 200),
+        ("pt", "A China oferecerá vinte e seis bolsas de estudo a estudantes.", 26),
+        ("ru", "Россия выделит двадцать пять стипендий для студентов.", 25),
+        ("ar", "ستقدم الصين خمسة وعشرين منحة دراسية للطلاب.", 25),
+        (
+            "en",
+            "China will offer scholarships to students of two, or to three, hundred schools.",
+            None,
+        ),
     ],
 )
 def test_places_are_counted_and_nothing_else_is(language, text, places):

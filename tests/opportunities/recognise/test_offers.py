@@ -88,6 +88,29 @@ def test_call_offers_more_only_with_places_of_its_own():
     assert said(call + stay, "en") == [("scholarship", "call"), ("exchange", "call")]
 
 
+def test_places_named_apart_are_offered_apart_in_a_call():
+    call = "Call for applications\nThe ministry offers scholarships to students from Malawi. "
+    assert len(said(call + "In all, 50 scholarships are available to students.", "en")) == 2
+    assert len(said(call + "The scholarships are available to all students.", "en")) == 1
+
+
+def test_call_is_for_what_its_title_names():
+    text = (
+        "Call for applications: scholarships\nApplications are open until 9 January 2030.\n"
+        "The language course is in Serbian. A student visa is needed for the language course.\n"
+        "The scholarship covers the fees of students."
+    )
+    main = offers(text, language="en")[0]
+    assert (main.kind, main.quote) == ("scholarship", "Applications are open until 9 January 2030.")
+
+
+def test_heading_within_the_text_is_no_offer_beside_its_paragraph():
+    heading = "Scholarships for students"
+    text = f"China and Zambia met.\n{heading}\nChina will offer 50 scholarships to students.\nThey left."
+    assert [offer.quote for offer in offers(text, language="en")] != [heading]
+    assert len(offers(text, language="en")) == 1
+
+
 def test_long_sentence_is_quoted_in_its_clause():
     filler = ", ".join(["the parties reviewed the steel market at length"] * 12)
     text = f"{filler}, China will offer 50 scholarships to students, {filler}."
