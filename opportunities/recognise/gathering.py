@@ -22,6 +22,8 @@ LONGEST = 200_000
 MOST_MENTIONS = 400
 HEAD = 5
 """Sentences in which a call says that it is one."""
+FEWEST_APPLYING, PART_APPLYING = 4, 0.25
+"""Sentences, and their part of the text, that speak of applying in a call that nowhere says it is one."""
 MOST_OF_A_KIND = 3
 MANY, MANY_EXCHANGES = 4, 8
 """A text that names one kind in so many sentences describes one programme; exchanges are named more
@@ -62,9 +64,19 @@ def offers(
 def read(text: str, words: Vocabulary, published_on: date | None, is_official: bool) -> Reading:
     whole = folded(text)
     spans = [folded_span(whole, s) for s in sentences(text, words.abbreviations)]
-    head = spans[:HEAD]
-    is_call = any(calls(whole.text, s.start, s.end, words) for s in head)
+    is_call = any(calls(whole.text, s.start, s.end, words) for s in spans[:HEAD])
+    is_call = is_call or tells_how_to_apply(whole.text, spans, words)
     return Reading(text, whole, spans, words, published_on, is_official, is_call)
+
+
+def tells_how_to_apply(text: str, spans: list[Sentence], words: Vocabulary) -> bool:
+    """Does a good part of the text speak of applying, and name the day until when?"""
+    applying = [s for s in spans if words.signals["apply"].search(text, s.start, s.end)]
+    if len(applying) < max(FEWEST_APPLYING, len(spans) * PART_APPLYING):
+        return False
+    if any(words.signals["cancelled"].search(text, s.start, s.end) for s in spans[:HEAD]):
+        return False
+    return any(words.deadline.search(text, s.start, s.end) for s in applying)
 
 
 def folded_span(whole: Folded, sentence: Sentence) -> Sentence:
