@@ -2,46 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import NamedTuple
 
-from .days import days
-from .folding import Folded, folded
+from .called import called_for, mainly
 from .hosts import host_of
 from .mentions import Mention, mentions
 from .offer import Offer, Standing
-from .sentences import CLOSING, FULL_STOPS, Sentence, quoted, sentences
+from .reading import Reading, deadline_in, is_calling, read
+from .sentences import CLOSING, FULL_STOPS, quoted
 from .speakers import NOBODY, Speaker, speaker_of
-from .standings import calls, standing_of
-from .vocabulary import Vocabulary, vocabulary_of
+from .standings import standing_of
+from .vocabulary import vocabulary_of
 
 LONGEST = 200_000
 """Characters that are read: the longest articles have a quarter of it."""
 MOST_MENTIONS = 400
-HEAD = 5
-"""Sentences in which a call says that it is one."""
-FEWEST_APPLYING, PART_APPLYING = 4, 0.25
-"""Sentences, and their part of the text, that speak of applying in a call that nowhere says it is one."""
 MOST_OF_A_KIND = 3
 MANY, MANY_EXCHANGES = 4, 8
 """A text that names one kind in so many sentences describes one programme; exchanges are named more
 often, for communiqués promise several."""
-MOST_BESIDE = 2
-DEADLINE_WITHIN = 80
-STOPS = FULL_STOPS + CLOSING + "."
-
-
-class Reading(NamedTuple):
-    text: str
-    folded: Folded
-    sentences: list[Sentence]
-    """In the folded text."""
-    words: Vocabulary
-    published_on: date | None
-    is_official: bool
-    is_call: bool
+STOPS = FULL_STOPS + CLOSING + ".:："
 
 
 def offers(
@@ -59,30 +40,6 @@ def offers(
     speakers = list(speakers_of(reading))
     groups = grouped(found, reading)
     return [offer_of(reading, group, speakers) for group in groups]
-
-
-def read(text: str, words: Vocabulary, published_on: date | None, is_official: bool) -> Reading:
-    whole = folded(text)
-    spans = [folded_span(whole, s) for s in sentences(text, words.abbreviations)]
-    is_call = any(calls(whole.text, s.start, s.end, words) for s in spans[:HEAD])
-    is_call = is_call or tells_how_to_apply(whole.text, spans, words)
-    return Reading(text, whole, spans, words, published_on, is_official, is_call)
-
-
-def tells_how_to_apply(text: str, spans: list[Sentence], words: Vocabulary) -> bool:
-    """Does a good part of the text speak of applying, and name the day until when?"""
-    applying = [s for s in spans if words.signals["apply"].search(text, s.start, s.end)]
-    if len(applying) < max(FEWEST_APPLYING, len(spans) * PART_APPLYING):
-        return False
-    if any(words.signals["cancelled"].search(text, s.start, s.end) for s in spans[:HEAD]):
-        return False
-    return any(words.deadline.search(text, s.start, s.end) for s in applying)
-
-
-def folded_span(whole: Folded, sentence: Sentence) -> Sentence:
-    if whole.places is None:
-        return sentence
-    return sentence._replace(start=whole.at(sentence.start), end=whole.at(sentence.end))
 
 
 # --- One thing, named several times
@@ -106,49 +63,6 @@ def grouped(found: list[Mention], reading: Reading) -> list[list[Mention]]:
 
 def surest(mention: Mention) -> tuple:
     return -mention.weight, mention.order
-
-
-def first_told(mention: Mention) -> tuple:
-    """A call says first what it offers, and then much of what comes with it."""
-    return not mention.promises, mention.order
-
-
-def mainly(family: list[Mention], reading: Reading) -> tuple:
-    """What a call is for is named in its title or where it calls, and most often."""
-    is_named = any(not m.order or is_calling(m.sentence, reading) for m in family)
-    return not is_named, -len(family)
-
-
-def called_for(groups: list[list[Mention]], reading: Reading) -> list[list[Mention]]:
-    """First what is called for, then what is offered beside it: with places of its own or by a call
-    of its own, or else the first named."""
-    if not groups:
-        return []
-    main, *others = groups
-    told = with_calling_sentence(sorted(main, key=first_told), reading)
-    others = [[m] for m in main if m.places_available and m is not told[0]][:1] + others
-    apart = [
-        g
-        for g in others
-        if g[0].places_available
-        and g[0].places_available != told[0].places_available
-        or is_calling(g[0].sentence, reading)
-    ]
-    return [told, *(apart[:MOST_BESIDE] or others[:1])]
-
-
-def with_calling_sentence(group: list[Mention], reading: Reading) -> list[Mention]:
-    """What a call offers rests on the sentence that calls, if that comes first, even if it says no
-    more than “applications are open until 9 January”."""
-    first = group[0]
-    for order, sentence in enumerate(reading.sentences[: first.order]):
-        if order and is_calling(sentence, reading):
-            return [replace(first, sentence=sentence, order=order, start=sentence.start), *group]
-    return group
-
-
-def is_calling(sentence: Sentence, reading: Reading) -> bool:
-    return calls(reading.folded.text, sentence.start, sentence.end, reading.words)
 
 
 def below_title(family: list[Mention], reading: Reading) -> list[Mention]:
@@ -225,13 +139,8 @@ def deadline_of(reading: Reading, best: Mention) -> date | None:
     spans = [(best.sentence.start, reading.sentences[last].end)]
     if reading.is_call or reading.is_official:
         spans.append((0, len(text)))
-    for start, end in spans:
-        for word in reading.words.deadline.finditer(text, start, end):
-            piece = text[word.start() : min(end, word.end() + DEADLINE_WITHIN)]
-            found = days(piece, reading.words.language, reading.published_on)
-            if found:
-                return found[0][1]
-    return None
+    found = (deadline_in(text, *span, reading.words, reading.published_on) for span in spans)
+    return next(filter(None, found), None)
 
 
 def speakers_of(reading: Reading) -> Iterator[Speaker]:

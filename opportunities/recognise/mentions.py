@@ -1,7 +1,7 @@
 """Sentences that name a kind of opportunity and promise, offer or describe it. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from .numbers import places_near
@@ -23,6 +23,8 @@ OF_PEOPLE = frozenset(
 )
 """Kinds whose weak words say nothing unless young people, students, researchers or founders are named."""
 PEOPLE = frozenset(["student", "researcher", "entrepreneur"])
+SAME = "same"
+"""Places of what was named last: “Another ten places will follow”."""
 ENOUGH = 3
 MOST_HITS = 20
 MOST_KINDS = 3
@@ -56,11 +58,15 @@ class Mention:
 
 
 def mentions(text: str, sentences: list[Sentence], words: Vocabulary) -> Iterator[Mention]:
+    latest = "scholarship"
     for order, sentence in enumerate(sentences):
         seen = set()
         for mention in kinds_in(text, order, sentence, words):
+            if mention.kind == SAME:
+                mention = replace(mention, kind=latest)
             if mention.family not in seen and mention.weight >= ENOUGH and len(seen) < MOST_KINDS:
                 seen.add(mention.family)
+                latest = mention.kind
                 yield mention
 
 

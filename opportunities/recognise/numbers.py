@@ -12,6 +12,8 @@ AFTER = re.compile(r"\s*(?:[%$€£¥₹₽₸٪％]|per ?cent|usd|eur|dinar)")
 UNSPACED_AFTER = re.compile(r"\s*余?\s*(?:个|名|份|人|项|种|批|件|개|명|名分|人分)")
 WORD = re.compile(rf"{LETTER}+")
 JOINED = re.compile(r"[\s\-]+(?:(?:and|et|y|e)\s+)?")
+AGAIN = re.compile(r"\)?(?:\s*\(\w[\w\s\-]{0,40}\))?")
+"""A number said twice: fifty (50), 50 (cinquenta)."""
 BETWEEN = 4
 """Words that may stand between a number and what it counts."""
 MOST = 10_000_000
@@ -70,6 +72,7 @@ def with_multiplier(text: str, start: int, end: int, value: int, words: Vocabula
 def is_counting(text, at, after, end, kind, words: Vocabulary) -> bool:
     if AFTER.match(text, after):
         return False
+    after = AGAIN.match(text, after).end()
     window = text[after : min(end, after + 60)]
     if UNSPACED_AFTER.match(window):
         return True

@@ -21,8 +21,8 @@ def standing_of(text: str, start: int, end: int, words: Vocabulary, *, is_call: 
         return Standing.CANCELLED
     if calls(text, start, end, words):
         return Standing.CALL
-    tells_else = said["earlier"] or said["ongoing"] or said["past"] and not said["offer"]
-    if is_call and not tells_else:
+    only_tells = (said["ongoing"] or said["past"]) and not said["offer"]
+    if is_call and not said["earlier"] and not only_tells:
         return Standing.CALL
     if is_official and said["apply"] and not said["future"] and not said["past"]:
         return Standing.CALL

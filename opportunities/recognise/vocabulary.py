@@ -54,7 +54,8 @@ class Finder:
 class Vocabulary:
     language: str
     kinds: Finder
-    """Labels: (kind, "strong") · (kind, "weak") · ("", "none") for what only looks like one."""
+    """Labels: (kind, "strong") · (kind, "weak") · (kind, "counted") for what tells one only where it
+    is said how many · ("", "none") for what only looks like one."""
     signals: dict[str, re.Pattern]
     audiences: Finder
     youth: re.Pattern

@@ -94,6 +94,28 @@ def test_places_named_apart_are_offered_apart_in_a_call():
     assert len(said(call + "The scholarships are available to all students.", "en")) == 1
 
 
+def test_what_is_called_off_stands_apart_in_a_call():
+    text = (
+        "Call for applications\nThe ministry offers scholarships to students from Fiji. "
+        "The essay contest for students has been called off."
+    )
+    assert said(text, "en") == [("scholarship", "call"), ("competition", "cancelled")]
+
+
+HOW = (
+    "Candidates are under thirty. Applicants submit a letter before 3 May. "
+    "Each application is read twice. Interested candidates register online. "
+)
+
+
+def test_text_that_tells_how_to_apply_is_a_call():
+    offered = "The Government of Serbia has made 30 scholarships available to Zambian students. "
+    assert said(offered + HOW, "en") == [("scholarship", "call")]
+    assert said(offered + "They met in Lusaka. " * 15 + HOW, "en") == [("scholarship", "announced")]
+    off = "The essay contest for students has been called off. "
+    assert ("scholarship", "call") not in said(offered + off + HOW, "en")
+
+
 def test_call_is_for_what_its_title_names():
     text = (
         "Call for applications: scholarships\nApplications are open until 9 January 2030.\n"
@@ -154,6 +176,13 @@ def test_what_one_does_counts_where_it_is_said_how_many_do():
     assert said("Nurses were taught in Lomé.", "en") == []
     assert said("30 nurses were taught in Lomé.", "en") == [("training", "past")]
     assert said("30 containers were taught a lesson.", "en") == []
+
+
+def test_places_are_of_what_was_named_last():
+    more = "Another 15 places will be given to young Kenyans next year."
+    assert said(more, "en") == [("scholarship", "announced")]
+    text = f"Young officials attend a training course every year. {more}"
+    assert said(text, "en") == [("training", "ongoing"), ("training", "announced")]
 
 
 def test_scholarship_for_an_exchange_is_one_offer():

@@ -4,6 +4,7 @@ import pytest
 
 from opportunities.choices import Audience, Kind
 from opportunities.recognise.folding import folded
+from opportunities.recognise.mentions import SAME
 from opportunities.recognise.vocabulary import FOLDER, SIGNALS, any_of, vocabulary_of
 
 from .cases import NO_CALLS, NOT_OFFERED, OFFERED
@@ -17,7 +18,8 @@ TABLES = {"strong", "weak", "counted", "signals", "audiences", "numbers", "multi
 def test_file_has_the_parts_and_only_known_names(path):
     words = tomllib.loads(path.read_text(encoding="utf-8"))
     assert set(words) == LISTS | TABLES
-    assert set(words["strong"]) | set(words["weak"]) | set(words["counted"]) <= set(Kind.values)
+    assert set(words["strong"]) | set(words["weak"]) <= set(Kind.values)
+    assert set(words["counted"]) <= {*Kind.values, SAME}
     assert set(words["strong"]) == set(Kind.values)
     assert set(words["signals"]) == set(SIGNALS)
     assert set(words["audiences"]) == set(Audience.values)
