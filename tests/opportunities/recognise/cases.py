@@ -148,6 +148,15 @@ OFFERED = [
     ("ar", "نظموا العام الماضي مخيما جمع ثمانين شابا.", "exchange", "past"),
     ("kk", "Филология магистранттары жыл сайын мектептерде практикадан өтеді.", "internship", "ongoing"),
     ("zh", "我校现面向全校招募2025年赴泰国志愿者20名。", "volunteering", "call"),
+    # Kinds by their many names
+    ("en", "The two cities will hold a friendship week with concerts by young people.", "festival", "announced"),
+    ("fr", "Un jumelage permettra à des lycéens des deux villes de se rencontrer.", "exchange", "announced"),
+    ("es", "El encuentro coral juvenil fue cancelado.", "festival", "cancelled"),
+    ("pt", "O banco criará uma linha de microfinanciamento para negócios de jovens.", "entrepreneurship", "announced"),
+    ("ru", "Выезд учащихся на пленэр отменён.", "cultural-tour", "cancelled"),
+    ("zh", "双方将合办一所职业技术学院，培养青年技工。", "training", "announced"),
+    ("ar", "سيمول الصندوق المؤسسات الناشئة للشباب.", "entrepreneurship", "announced"),
+    ("kk", "Екі ел жастарының достық апталығы өтеді.", "festival", "announced"),
     # A description without a promise
     ("en", "The youth orchestra has a summer school of its own.", "training", "ongoing"),
     ("fr", "Les étudiants effectuent un stage à Bobo-Dioulasso.", "internship", "ongoing"),
@@ -228,6 +237,8 @@ NOT_OFFERED = [
     ("ar", "ستقدم الوزارة جائزة للمصدرين."),
     ("ru", "Завод освоит выпуск тракторов и откроет новый цех."),
     ("en", "The refugee camp will receive more aid for children."),
+    ("pt", "O Secretário de Estado da Formação Profissional assinou um acordo sobre a pesca."),
+    ("fr", "Le ministre de la Formation professionnelle ouvrira la foire agricole."),
     ("es", "El comercio entre los jóvenes países crecerá en el primer semestre."),
     ("kk", "Кітапхана түнгі он екіге дейін ашық екенін студенттер білмеді."),
 ]  # fmt: skip

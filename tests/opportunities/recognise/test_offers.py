@@ -185,6 +185,13 @@ def test_places_are_of_what_was_named_last():
     assert said(text, "en") == [("training", "ongoing"), ("training", "announced")]
 
 
+def test_stay_without_fees_is_no_scholarship_beside_it():
+    text = "Each year five students spend a semester in Gwangju, exempt from tuition."
+    assert said(text, "en") == [("exchange", "ongoing")]
+    text = "Each year five students are exempt from tuition."
+    assert said(text, "en") == [("scholarship", "ongoing")]
+
+
 def test_scholarship_for_an_exchange_is_one_offer():
     text = "Spain will offer 50 scholarships to students of the exchange programme."
     assert said(text, "en") == [("scholarship", "announced")]
