@@ -6,10 +6,11 @@ from datetime import date
 from itertools import islice
 
 from .called import called_for, mainly
+from .deadlines import deadline_in
 from .hosts import host_of
 from .mentions import Mention, mentions
 from .offer import Offer, Standing
-from .reading import Reading, deadline_in, is_calling, read
+from .reading import Reading, is_calling, read
 from .sentences import CLOSING, FULL_STOPS, quoted
 from .speakers import NOBODY, Speaker, speaker_of
 from .standings import standing_of

@@ -33,7 +33,7 @@ MOST_KINDS = 3
 
 WEIGHTS = {
     **{"offer": 2, "call": 2, "cancelled": 2},
-    **{"future": 1, "apply": 1, "ongoing": 1, "until_now": 1},
+    **{"future": 1, "apply": 1, "ongoing": 1, "until_now": 1, "earlier": 1},
 }
 """How much each signal in its sentence says for a kind."""
 

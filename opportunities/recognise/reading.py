@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from .days import days
+from .deadlines import ANY_DAY, deadline_in
 from .folding import Folded, folded
 from .sentences import Sentence, sentences
 from .standings import calls
@@ -13,10 +13,6 @@ HEAD = 5
 """Sentences in which a call says that it is one."""
 FEWEST_APPLYING, PART_APPLYING = 4, 0.25
 """Sentences, and their part of the text, that speak of applying in a call that nowhere says it is one."""
-
-DEADLINE_WITHIN = 80
-ANY_DAY = date.min
-"""Where it only matters that a day is named, whatever its year."""
 
 
 class Reading(NamedTuple):
@@ -46,16 +42,6 @@ def tells_how_to_apply(text: str, spans: list[Sentence], words: Vocabulary, publ
     if any(words.signals["cancelled"].search(text, s.start, s.end) for s in spans[:HEAD]):
         return False
     return deadline_in(text, 0, len(text), words, published_on or ANY_DAY) is not None
-
-
-def deadline_in(text: str, start: int, end: int, words: Vocabulary, published_on: date | None) -> date | None:  # fmt: skip
-    """The day after a word for a deadline."""
-    for word in words.deadline.finditer(text, start, end):
-        piece = text[word.start() : min(end, word.end() + DEADLINE_WITHIN)]
-        found = days(piece, words.language, published_on)
-        if found:
-            return found[0][1]
-    return None
 
 
 def folded_span(whole: Folded, sentence: Sentence) -> Sentence:

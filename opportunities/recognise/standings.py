@@ -1,8 +1,10 @@
 """How far an offer is: by the words of its clause, its sentence and its text. Pure."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
+from .deadlines import ANY_DAY, deadline_in
 from .offer import Standing
 from .sentences import clauses
 from .vocabulary import Vocabulary
@@ -19,7 +21,7 @@ def standing_of(text: str, start: int, end: int, words: Vocabulary, *, is_call: 
     said = {name: any(p.finditer(text, start, end)) for name, p in words.signals.items()}
     if said["cancelled"]:
         return Standing.CANCELLED
-    if calls(text, start, end, words):
+    if calls(text, start, end, words) or sets_day(text, start, end, words):
         return Standing.CALL
     only_tells = (said["ongoing"] or said["past"]) and not said["offer"]
     if is_call and not said["earlier"] and not only_tells:
@@ -45,12 +47,25 @@ def standing_of(text: str, start: int, end: int, words: Vocabulary, *, is_call: 
 
 def calls(text: str, start: int, end: int, words: Vocabulary) -> bool:
     """Does a clause say that applications are taken, and nothing in it that this lies ahead or is over?"""
-    for a, b in clauses(text, start, end):
-        if words.signals["call"].search(text, a, b) and not any(
-            words.signals[name].search(text, a, b) for name in ("future", "past", "cancelled")
-        ):
-            return True
-    return False
+    said = words.signals["call"]
+    return any(said.search(text, *clause) for clause in present(text, start, end, words))
+
+
+def sets_day(text: str, start: int, end: int, words: Vocabulary) -> bool:
+    """Does a clause that speaks of applying name the day until when?"""
+    return any(
+        words.signals["apply"].search(text, *clause)
+        and deadline_in(text, *clause, words, ANY_DAY) is not None
+        for clause in present(text, start, end, words)
+    )
+
+
+def present(text: str, start: int, end: int, words: Vocabulary) -> Iterator[tuple[int, int]]:
+    """The clauses that tell of nothing ahead, over or called off."""
+    others = [words.signals[name] for name in ("future", "past", "cancelled")]
+    for clause in clauses(text, start, end):
+        if not any(other.search(text, *clause) for other in others):
+            yield clause
 
 
 def is_of_earlier_years(text: str, start: int, end: int, published_on: date | None) -> bool:

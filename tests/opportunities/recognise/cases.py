@@ -157,6 +157,16 @@ OFFERED = [
     ("zh", "双方将合办一所职业技术学院，培养青年技工。", "training", "announced"),
     ("ar", "سيمول الصندوق المؤسسات الناشئة للشباب.", "entrepreneurship", "announced"),
     ("kk", "Екі ел жастарының достық апталығы өтеді.", "festival", "announced"),
+    # Who may apply, and until what day, in one clause
+    ("en", "Young people may apply for the internship until 3 May 2026.", "internship", "call"),
+    ("fr", "Les candidats aux bourses doivent envoyer leur dossier au plus tard le 3 mai 2026.", "scholarship", "call"),
+    ("ru", "Студенты могут подать заявку на стипендию до 3 мая 2026 года.", "scholarship", "call"),
+    ("pt", "Os estudantes podem apresentar a candidatura às bolsas até 3 de maio de 2026.", "scholarship", "call"),
+    # Words that once were taken for others
+    ("pt", "O festival da juventude terminou no domingo.", "festival", "past"),
+    ("ar", "تقدم وزارة التعليم دورات مجانية للشباب كل عام.", "training", "ongoing"),
+    ("kk", "Студенттерге арналған шәкіртақы бағдарламасы әлі де жұмыс істейді.", "scholarship", "ongoing"),
+    ("zh", "日本志愿者正在乡村学校教学生。", "volunteering", "ongoing"),
     # A description without a promise
     ("en", "The youth orchestra has a summer school of its own.", "training", "ongoing"),
     ("fr", "Les étudiants effectuent un stage à Bobo-Dioulasso.", "internship", "ongoing"),
@@ -274,4 +284,6 @@ NO_CALLS = [
     ("fr", "Le programme de bourses est ouvert aux étudiants des deux pays."),
     ("zh", "该校已招收300名留学生，截止日期未公布。"),
     ("pt", "Nenhum edital de bolsas para estudantes está aberto."),
+    ("en", "Applications for the scholarships of students closed on 3 May 2026."),
+    ("ru", "Студенты смогут подать заявку на стипендию до 3 мая 2027 года."),
 ]  # fmt: skip
