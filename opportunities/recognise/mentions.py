@@ -18,9 +18,7 @@ FAMILIES = {
 """Kinds whose borders are soft: one sentence offers one of a family."""
 CIRCUMSTANCES = frozenset(["exchange", "training", "internship", "conference", "entrepreneurship"])
 """What a scholarship may be for, without being offered beside it."""
-OF_PEOPLE = frozenset(
-    ["conference", "competition", "cultural-tour", "volunteering", "internship", "exchange"]
-)
+OF_PEOPLE = frozenset(["conference", "competition", "cultural-tour", "internship", "exchange"])
 """Kinds whose weak words say nothing unless young people, students, researchers or founders are named."""
 PEOPLE = frozenset(["student", "researcher", "entrepreneur"])
 SAME = "same"
