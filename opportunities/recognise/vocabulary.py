@@ -8,6 +8,9 @@ How a word is written there:
     奖学金          found anywhere: the script sets no spaces
 
 In Arabic, و ف ب ل ك and the article may stand before any word and are not written.
+
+Of the kinds, `strong` words tell an offer, `weak` ones beside people or learning, `counted` ones where
+it is said how many; `same` there are places of what was named last. `none` only looks like an offer.
 """
 
 import re
