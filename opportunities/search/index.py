@@ -48,9 +48,9 @@ WAIT = (
 
 BATCH = 5_000
 
-MOST_WAITING = 32
-"""Words of so many opportunities may wait: every worker holds them, 60 kB each, and the edit that is
-one too many writes them all."""
+MOST_WAITING = 16
+"""Words of so many opportunities may wait: every worker holds them, 40 kB each, and the edit that is
+one too many writes them all, which takes ten times as long as another."""
 
 NOTHING = BitMap()
 Terms = Set[str]

@@ -51,7 +51,7 @@ def held_by_rows(pk: int) -> frozenset[str]:
 
 
 @pytest.mark.parametrize("q", QUESTIONS.values(), ids=QUESTIONS)
-@pytest.mark.parametrize("most", [0, 32], ids=["written", "waiting"])
+@pytest.mark.parametrize("most", [0, 16], ids=["written", "waiting"])
 def test_words_are_found_whether_they_wait_or_not(now, monkeypatch, q, most):
     monkeypatch.setattr(index, "MOST_WAITING", most)
     item = published(SOLAR)
