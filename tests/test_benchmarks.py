@@ -11,15 +11,21 @@ from opportunities import editorial
 from opportunities.models import (
     Deadline,
     EligibilityRule,
+    Indexed,
     Opportunity,
     OpportunityCitation,
     Words,
 )
+from opportunities.search import index
+from opportunities.search.check import problems
 from partnerships.models import Article, Organisation, Partnership
 from tests import benchmarks
+from tests.benchmarks import peer_tantivy, report, saving
 from tests.benchmarks.corpus import fill
+from tests.benchmarks.documents import documents
 from tests.benchmarks.opportunities import TABLES, batches
-from tests.benchmarks.world import world_of
+from tests.benchmarks.workload import workload
+from tests.benchmarks.world import NOW, world_of
 
 ROWS = 60
 
@@ -73,6 +79,35 @@ def test_the_corpus_is_the_same_for_a_seed_and_another_for_another(corpus):
     first, again, other = (titles_of(seed) for seed in (1, 1, 2))
     assert first == again == list(Words.objects.order_by("pk").values_list("title", flat=True))
     assert first != other
+
+
+@pytest.mark.slow
+@pytest.mark.unaided
+def test_search_and_its_peers_agree_on_a_small_corpus(corpus, tmp_path):
+    index.write(Opportunity.objects.values_list("pk", flat=True))
+    peer_tantivy.build(tmp_path / "tantivy", documents())
+    found = report.Report(ROWS, workload(ROWS))
+    report.compare(found, {"tantivy": peer_tantivy.Tantivy(tmp_path / "tantivy").answer})
+    assert found.compared_with == ["tantivy", "brute force"]
+    assert found.differences == []
+    assert sum(found.totals.values()) > ROWS
+
+
+@pytest.mark.slow
+@pytest.mark.unaided
+def test_measuring_saves_leaves_the_corpus_as_it_was(corpus, monkeypatch):
+    ids = list(Opportunity.objects.values_list("pk", flat=True))
+    index.write(ids)
+    held = dict(Indexed.objects.values_list("pk", "terms"))
+    for name, number in {"SAVES": 4, "LOOPED": 4, "BULKED": 20}.items():
+        monkeypatch.setattr(saving, name, number)
+    found = saving.measured_saving(ROWS, seed=1)
+    assert min(found.edit, found.publish, found.bulk, found.loop, found.bytes) > 0
+    assert list(Opportunity.objects.values_list("pk", flat=True)) == ids
+    assert {
+        pk: terms for pk, terms in Indexed.objects.values_list("pk", "terms") if pk in held
+    } == held
+    assert list(problems(NOW)) == []
 
 
 def titles_of(seed: int) -> list[str]:

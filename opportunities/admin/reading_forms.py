@@ -24,9 +24,34 @@ class DoneForm(ProblemForm):
 
     publish = forms.BooleanField(label=_("Publish it too"), required=False, initial=True)
 
+    def __init__(self, proposed: ProposedOffer, data, sent):
+        """`sent`: what the row held in a form that was opened before it was drafted."""
+        super().__init__(data, prefix=f"done-{proposed.before.opportunity_id}")
+        self.proposed = proposed
+        self.typed = typed_beside(proposed, sent or {})
+
+    def clean(self) -> dict:
+        if self.typed:
+            self.add_error(
+                None,
+                _(
+                    "Somebody drafted this meanwhile. What you typed stands below: take over what you need."
+                ),
+            )
+        return super().clean()
+
     @property
     def preview_url(self) -> str:
         return preview_url(self.proposed.before.opportunity)
+
+
+def typed_beside(proposed: ProposedOffer, sent) -> list[str]:
+    """A title and a summary that are neither as proposed nor those of the draft that was made."""
+    typed = tuple(sent.get(f"{proposed.key}-{name}", "").strip() for name in ("title", "summary"))
+    if not any(typed) or typed == (proposed.title, proposed.summary):
+        return []
+    drafted = proposed.before.opportunity.words.values_list("title", "summary")
+    return [] if typed in drafted else [said for said in typed if said]
 
 
 class ReadingForms:
@@ -49,10 +74,8 @@ class ReadingForms:
 
     def row(self, proposed: ProposedOffer) -> "ReadOfferForm | DoneForm":
         if proposed.is_done:
-            key = f"done-{proposed.before.opportunity_id}"
-            form = DoneForm(self.sent(key), prefix=key)
-            form.proposed = proposed
-            return form
+            done = self.sent(f"done-{proposed.before.opportunity_id}")
+            return DoneForm(proposed, done, self.sent(proposed.key))
         return ReadOfferForm(self.shared, proposed, self.sent(proposed.key))
 
     @property

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from opportunities.choices import Fact, Kind
 from opportunities.models import Opportunity, ReadOffer
@@ -12,7 +13,7 @@ from partnerships.models import Article, Organisation, Sector
 from . import matching
 from .passages import Basis
 from .proposals import ProposedOffer
-from .titles import language_of_words, summary_of, title_of
+from .titles import language_of_words, numbered, summary_of, title_of
 
 OF_KIND = {
     Kind.SCHOLARSHIP: ("education",),
@@ -56,7 +57,7 @@ class Offers:
         own = {row.opportunity_id for row in self.before if row.article_id == self.article.pk}
         self.promises = [promise for promise in promises if promise.pk not in own]
         self.taken: set[int] = set()
-        return [self.proposed(n, offer) for n, offer in enumerate(found, start=1)]
+        return told_apart([self.proposed(n, offer) for n, offer in enumerate(found, start=1)])
 
     def proposed(self, number: int, offer: Offer) -> ProposedOffer:
         named = self.sectors_named(offer)
@@ -147,6 +148,16 @@ class Offers:
         if host:
             found.append(basis(Fact.HOST, own))
         return found
+
+
+def told_apart(proposed: Iterable[ProposedOffer]) -> list[ProposedOffer]:
+    """The second of one title says so: among drafts nothing else tells two internships apart."""
+    seen: Counter[str] = Counter()
+    found = []
+    for one in proposed:
+        seen[one.title] += 1
+        found.append(replace(one, title=numbered(one.title, seen[one.title])))
+    return found
 
 
 def hosts_named(found: Iterable[Offer], article: Article) -> dict[str, Organisation]:

@@ -44,6 +44,14 @@ def title_of(
     return COMMA.get(language, ", ").join(filter(None, [named, whose]))[:LONGEST]
 
 
+def numbered(title: str, number: int) -> str:
+    """The second of the same title and every further one with its number."""
+    if number == 1:
+        return title
+    end = f" ({number})"
+    return title[: LONGEST - len(end)].rstrip() + end
+
+
 def summary_of(offer: Offer, language: str, words_in: str) -> str:
     """The sentence itself; where the words are English and the article is not, that it was read there."""
     if language.split("-")[0].lower() == words_in:

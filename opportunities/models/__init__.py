@@ -4,7 +4,7 @@ from .citation import OpportunityCitation
 from .deadline import Deadline
 from .eligibility import EligibilityRule
 from .opportunity import Opportunity, OpportunityFormerSlug
-from .posting import Indexed, Posting, RebuiltChunk
+from .posting import Indexed, Posting, RebuiltChunk, Waiting
 from .read_offer import ReadOffer
 from .saved import SavedItem, SavedList
 from .words import Words
@@ -28,5 +28,6 @@ __all__ = [
     "SignUp",
     "Subscriber",
     "Token",
+    "Waiting",
     "Words",
 ]

@@ -57,6 +57,20 @@ class Indexed(models.Model):
         return str(self.opportunity_id)
 
 
+class Waiting(models.Model):
+    """An opportunity whose words the rows of the index do not hold as they are now. `terms`: the
+    words that rows hold of it, to be compared with its list when they are written."""
+
+    opportunity_id = models.BigIntegerField(primary_key=True)
+    terms = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.opportunity_id)
+
+
 class RebuiltChunk(models.Model):
     """A chunk that the rebuild under way has done, so that it can be stopped and run again."""
 

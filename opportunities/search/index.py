@@ -1,27 +1,28 @@
 """Writing the index, in the transaction of the edit it follows.
 
 `write(ids)` is all that editors' verbs and bulk writers need: it reads what those opportunities now
-state, compares it with the terms they stand under and writes only the rows that differ.
+state, compares it with the terms they stand under and writes only the rows that differ. The rows of
+words follow for several opportunities together; meanwhile `waiting` answers for them.
 """
 
 import logging
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from itertools import groupby
 from operator import itemgetter
 
 from django.db import transaction
 from pyroaring import BitMap
 
-from opportunities.models import Indexed
+from opportunities.models import Indexed, Waiting
 from opportunities.models.posting import CHUNK_BITS
 from partnerships.models import Version
 
 from .postings import Damaged, dump, load
 from .sql import asked, places, written
 from .stated import described
-from .terms import Described, is_resident
+from .terms import Described, is_resident, words_among
 
 logger = logging.getLogger(__name__)
 
@@ -40,10 +41,19 @@ INSERT = (
     "VALUES (%s, %s, %s, %s, %s)"
 )
 
+WAIT = (
+    "INSERT INTO opportunities_waiting (opportunity_id, terms) VALUES (%s, %s) "
+    "ON CONFLICT (opportunity_id) DO NOTHING"
+)
+
 BATCH = 5_000
 
+MOST_WAITING = 16
+"""Words of so many opportunities may wait: every worker holds them, 40 kB each, and the edit that is
+one too many writes them all, which takes ten times as long as another."""
+
 NOTHING = BitMap()
-Terms = Collection[str]
+Terms = Set[str]
 
 
 @transaction.atomic
@@ -60,12 +70,49 @@ def write(ids: Iterable[int]) -> None:
 
 def write_batch(ids: list[int], version: int) -> None:
     held, wanted = held_terms(ids), described(ids)
-    for chunk, some in groupby(ids, key=lambda pk: pk >> CHUNK_BITS):
+    before = {pk: held.get(pk, frozenset()) for pk in ids}
+    now = {pk: wanted[pk].terms for pk in ids}
+    waiting = set(Waiting.objects.values_list("pk", flat=True))
+    if len(waiting.union(ids)) <= MOST_WAITING:
+        let_words_wait(before, now)
+        write_changes(facets_of(before), facets_of(now), version)
+    else:
+        take_those_waiting(before, now)
+        write_changes(before, now, version)
+    write_held({pk: wanted[pk] for pk in ids if pk in held or wanted[pk].terms}, version)
+
+
+def let_words_wait(before: dict[int, Terms], now: dict[int, Terms]) -> None:
+    """What rows hold of them is kept from the first time on."""
+    words = {pk: words_among(before[pk]) for pk in now}
+    changed = [pk for pk, terms in now.items() if words_among(terms) != words[pk]]
+    written(WAIT, [(pk, packed(words[pk])) for pk in changed])
+
+
+def take_those_waiting(before: dict[int, Terms], now: dict[int, Terms]) -> None:
+    """Let nothing wait any longer: `before` becomes what rows hold of each."""
+    rows = {pk: unpacked(words) for pk, words in Waiting.objects.values_list("pk", "terms")}
+    others = held_terms([pk for pk in rows if pk not in now])
+    for pk, words in rows.items():
+        own = now.setdefault(pk, others.get(pk, frozenset()))
+        before[pk] = facets(before.get(pk, own)) | words
+    Waiting.objects.all().delete()
+
+
+def facets(terms: Terms) -> Terms:
+    return terms - words_among(terms)
+
+
+def facets_of(many: Mapping[int, Terms]) -> dict[int, Terms]:
+    return {pk: facets(terms) for pk, terms in many.items()}
+
+
+def write_changes(before: Mapping[int, Terms], now: Mapping[int, Terms], version: int) -> None:
+    for chunk, some in groupby(sorted(now), key=lambda pk: pk >> CHUNK_BITS):
         changes = Changes(chunk)
         for pk in some:
-            changes.note(pk, held.get(pk, frozenset()), wanted[pk].terms)
+            changes.note(pk, before[pk], now[pk])
         changes.write(version)
-    write_held({pk: wanted[pk] for pk in ids if pk in held or wanted[pk].terms}, version)
 
 
 class Changes:

@@ -13,13 +13,14 @@ from pyroaring import BitMap
 from opportunities.models import Words
 
 from .asking import Asked, Word
-from .memory import NOTHING, Row
+from .memory import NOTHING
 from .moment import Moment
 from .names import Value, is_within
 from .postings import common, joined
 from .reading import pairs_of, postings_between, postings_of
 from .terms import bucket_of, pair_mark, searched
 from .text import stems_of
+from .waiting import Row, WaitingWords
 
 TITLE, SUMMARY, ANYWHERE = ("t",), ("t", "s"), ("t", "s", "x")
 """A stem has the one family in which it stands most prominently."""
@@ -60,8 +61,9 @@ class Held:
 
     def __init__(self, asked: Asked, moment: Moment):
         self.asked, self.moment = asked, moment
-        self.rows = read_postings(exact_terms(asked))
-        self.begun = {word: read_begun(word) for word in asked.words if word.is_prefix}
+        waiting = moment.shelf.waiting
+        self.rows = read_postings(exact_terms(asked), waiting)
+        self.begun = {word: read_begun(word, waiting) for word in asked.words if word.is_prefix}
 
     def text(self, stem: str, fields: Fields = ANYWHERE) -> BitMap:
         return joined(self.rows.get(f"{field}:{stem}", NOTHING) for field in fields)
@@ -110,16 +112,15 @@ def exact_terms(asked: Asked) -> set[str]:
     return {f"{field}:{stem}" for field in ANYWHERE for stem in stems} | buckets
 
 
-def read_postings(terms: Collection[str]) -> dict[str, BitMap]:
-    return united(postings_of(terms))
+def read_postings(terms: Collection[str], waiting: WaitingWords) -> dict[str, BitMap]:
+    return united(postings_of(terms, waiting))
 
 
-def read_begun(word: Word) -> Mapping[str, BitMap]:
+def read_begun(word: Word, waiting: WaitingWords) -> Mapping[str, BitMap]:
     """By field, those with some word that begins as this one does so far."""
     firsts = [f"{field}:{word.beginning}" for field in ANYWHERE]
-    found = united(
-        postings_between([(one.encode(), f"{one}\U0010ffff".encode()) for one in firsts])
-    )
+    ranges = [(one.encode(), f"{one}\U0010ffff".encode()) for one in firsts]
+    found = united(postings_between(ranges, waiting))
     return {
         field: joined(bits for term, bits in found.items() if term.startswith(f"{field}:"))
         for field in ANYWHERE

@@ -25,6 +25,7 @@ from partnerships.models.versions import moves_here
 from .index import BUILDING, INDEX, bounds, remade
 from .postings import Damaged, joined, load
 from .tables import Tables, read_tables
+from .waiting import Row, WaitingWords, read_waiting
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +40,6 @@ NAMED_BY_RULES = Q(term__gte=b"rulei", term__lt=b"rulf")
 """Whom rules name: `nationality` reads these rows for itself and keeps what follows from them."""
 
 NOTHING = BitMap()
-Row = tuple[str, int, BitMap]
 Families = Mapping[str, Mapping[str | int, BitMap]]
 
 
@@ -50,6 +50,7 @@ class Shelf:
     version: int
     reference: int
     families: Families
+    waiting: WaitingWords
     tables: Tables
 
     @property
@@ -107,7 +108,7 @@ memory = Memory()
 def refreshed(shelf: Shelf | None, numbers: dict[str, int]) -> Shelf:
     version, reference = numbers[INDEX], numbers[REFERENCE]
     if shelf is None or version < shelf.version or reference < shelf.reference:
-        return Shelf(version, reference, read_all(), read_tables())
+        return Shelf(version, reference, read_all(), read_waiting(), read_tables())
     if version > shelf.version:
         shelf = with_moved(shelf, version)
     if reference > shelf.reference:
@@ -137,7 +138,7 @@ def with_moved(shelf: Shelf, version: int) -> Shelf:
             families[family] = dict(families.get(family, {}))
             copied.add(family)
         families[family][value] = with_chunk(families[family].get(value), chunk, bits)
-    return replace(shelf, version=version, families=families)
+    return replace(shelf, version=version, families=families, waiting=read_waiting())
 
 
 def with_chunk(whole: BitMap | None, chunk: int, part: BitMap) -> BitMap:

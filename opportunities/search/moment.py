@@ -25,6 +25,7 @@ from .nationality import Exclusions, fitting, left_out_for
 from .postings import joined
 from .reading import postings_between
 from .terms import RULE
+from .waiting import WaitingWords
 
 MINUTES_A_DAY = 1440
 MANY_DAYS = 64
@@ -67,7 +68,7 @@ class Moment:
         if day not in self.days:
             if len(self.days) >= MANY_DAYS:
                 self.days.clear()
-            self.days[day] = read_minutes(day)
+            self.days[day] = read_minutes(day, self.shelf.waiting)
         return self.days[day][family]
 
     def after(self, family: str, minute: int) -> BitMap:
@@ -235,12 +236,12 @@ class Moment:
         return sorted(self.shelf.values("published").items(), reverse=True, key=itemgetter(0))
 
 
-def read_minutes(day: int) -> dict[str, Minutes]:
+def read_minutes(day: int, waiting: WaitingWords) -> dict[str, Minutes]:
     """Of every family, in one question."""
     edges = day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY
     ranges = [tuple(f"{family}@{minute:09d}".encode() for minute in edges) for family in INSTANTS]
     found: dict[str, dict[int, list[BitMap]]] = {family: {} for family in INSTANTS}
-    for term, _chunk, bits in postings_between(ranges):
+    for term, _chunk, bits in postings_between(ranges, waiting):
         family, _, minute = term.partition("@")
         found[family].setdefault(int(minute), []).append(bits)
     return {

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db import connection
 
-from .memory import Row, checked
+from .memory import checked
 from .sql import asked, places
+from .waiting import Ranges, Row, WaitingWords
 
 POSTINGS = "SELECT term, chunk, bits FROM opportunities_posting WHERE {}"
 DEADLINES = (
@@ -28,17 +29,19 @@ TERMS = "SELECT DISTINCT term FROM opportunities_posting WHERE term >= %s AND te
 OPENINGS = "SELECT id, opens_at FROM opportunities_opportunity WHERE id IN ({})"
 
 
-def postings_of(terms: Collection[str]) -> Iterator[Row]:
+def postings_of(terms: Collection[str], waiting: WaitingWords) -> Iterator[Row]:
     if not terms:
         return iter(())
     keys = sorted(term.encode() for term in terms)
-    return checked(asked(POSTINGS.format(f"term IN ({places(keys)})"), keys))
+    rows = checked(asked(POSTINGS.format(f"term IN ({places(keys)})"), keys))
+    return waiting.among(rows, terms)
 
 
-def postings_between(ranges: Collection[tuple[bytes, bytes]]) -> Iterator[Row]:
+def postings_between(ranges: Ranges, waiting: WaitingWords) -> Iterator[Row]:
     """Of terms in any of the half-open ranges."""
     where = " OR ".join(["(term >= %s AND term < %s)"] * len(ranges))
-    return checked(asked(POSTINGS.format(where), [edge for edges in ranges for edge in edges]))
+    rows = checked(asked(POSTINGS.format(where), [edge for edges in ranges for edge in edges]))
+    return waiting.among(rows, waiting.between(ranges))
 
 
 def deadlines_after(ids: Collection[int], now: datetime) -> list[tuple[int, object]]:
@@ -66,5 +69,8 @@ def pairs_of(ids: Collection[int]) -> list[tuple[int, bytes]]:
     return [(pk, bytes(pairs)) for pk, pairs in found]
 
 
-def terms_from(beginning: str, most: int) -> list[tuple[bytes]]:
-    return asked(TERMS, [beginning.encode(), f"{beginning}\U0010ffff".encode(), most])
+def terms_from(beginning: str, most: int, waiting: WaitingWords) -> set[str]:
+    """Terms that begin so; some may be nobody's any more."""
+    span = beginning.encode(), f"{beginning}\U0010ffff".encode()
+    rows = asked(TERMS, [*span, most])
+    return {bytes(term).decode() for (term,) in rows}.union(waiting.between([span]))

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 from pyroaring import BitMap
 
-from opportunities.models import Indexed, Opportunity, Posting, RebuiltChunk
+from opportunities.models import Indexed, Opportunity, Posting, RebuiltChunk, Waiting
 from opportunities.models.posting import CHUNK_BITS
 from partnerships.models import Version
 
@@ -110,6 +110,7 @@ def rebuild_chunk(chunk: int, reading: Reading) -> None:
         edited = Indexed.objects.filter(pk__range=bounds(chunk), version__gt=since)
         draft.read_again(list(edited.values_list("pk", flat=True)))
         draft.replace(version)
+        Waiting.objects.filter(pk__range=bounds(chunk)).delete()
         RebuiltChunk.objects.get_or_create(pk=chunk)
 
 

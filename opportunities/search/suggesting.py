@@ -11,6 +11,7 @@ from .reading import terms_from
 from .spelling import nearest
 from .terms import searched
 from .text import stem, stems_of
+from .waiting import WaitingWords
 
 MOST_KNOWN = 7_000
 WORD = re.compile(r"\w+")
@@ -34,25 +35,25 @@ def respelt(q: str, wanted: str, better: str) -> str:
 def nearest_word(wanted: str, moment: Moment) -> str:
     """A whole word: of a name, or of the title of something that has the nearest stem."""
     names = moment.shelf.tables.names.words()
-    near = nearest(wanted, {*known_stems(wanted), *map(stem, names)})
+    near = nearest(wanted, {*known_stems(wanted, moment.shelf.waiting), *map(stem, names)})
     if not near:
         return ""
     named = (name for name in names if stem(name) == near)
-    return next(named, "") or written(near)
+    return next(named, "") or written(near, moment.shelf.waiting)
 
 
-def known_stems(wanted: str) -> list[str]:
+def known_stems(wanted: str, waiting: WaitingWords) -> list[str]:
     """Those of our texts that begin with the same letter."""
     return [
-        bytes(term).decode()[2:]
+        term[2:]
         for field in ANYWHERE
-        for (term,) in terms_from(f"{field}:{wanted[:1]}", MOST_KNOWN)
+        for term in terms_from(f"{field}:{wanted[:1]}", MOST_KNOWN, waiting)
     ]
 
 
-def written(near: str) -> str:
+def written(near: str, waiting: WaitingWords) -> str:
     """A word of our texts with this stem, as it is written there."""
-    found = read_postings([f"{field}:{near}" for field in ANYWHERE])
+    found = read_postings([f"{field}:{near}" for field in ANYWHERE], waiting)
     ids = [pk for bits in found.values() for pk in bits[:5]]
     versions = Words.objects.filter(opportunity__in=ids)
     for texts in versions.values_list("title", "summary", "text"):

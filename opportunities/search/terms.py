@@ -68,6 +68,11 @@ def is_resident(term: str) -> bool:
     return not term.startswith(NEVER_RESIDENT)
 
 
+def words_among(terms: Iterable[str]) -> frozenset[str]:
+    """The terms that no worker keeps: words, pairs of them, and minutes."""
+    return frozenset(term for term in terms if term.startswith(NEVER_RESIDENT))
+
+
 @dataclass(frozen=True)
 class Described:
     """What the index holds of one opportunity: nothing, where it is not public."""

@@ -155,7 +155,8 @@ class Facts:
             return None
         if any(deadline.countries for deadline in criteria.deadlines):
             return criteria.deadlines
-        return frozenset(map(self.epoch, days_that_count(criteria.deadlines, "", NOW)))
+        days = days_that_count(criteria.deadlines, "", NOW)
+        return frozenset((self.epoch(day), is_deadline) for day, is_deadline in days)
 
     def epoch(self, day: date) -> int:
         return bisect_right(self.changes, day)

@@ -51,10 +51,12 @@ def ratio(ours: Times, theirs: Times) -> float:
     return geometric_mean(ours.median(q) / theirs.median(q) for q in ours.of)
 
 
-def in_turn(actions: Mapping[str, Iterable[Callable[[], object]]]) -> dict[str, float]:
-    """The median seconds of each list of actions, one of each at a time."""
+def in_turn(
+    actions: Mapping[str, Iterable[Callable[[], object]]], average: Callable = median
+) -> dict[str, float]:
+    """The average seconds of each list of actions, one of each at a time."""
     times: dict[str, list[float]] = {name: [] for name in actions}
     for row in zip(*actions.values(), strict=True):
         for name, action in zip(actions, row, strict=True):
             times[name].append(timed(action))
-    return {name: median(seconds[WARM_UP:]) for name, seconds in times.items()}
+    return {name: average(seconds[WARM_UP:]) for name, seconds in times.items()}

@@ -88,17 +88,15 @@ Batch = dict[str, list[tuple]]
 def batches(rows: int, seed: int, world: World, words: int) -> Iterator[Batch]:
     """Each has a seed of its own, so that more rows begin with the same as fewer."""
     for first in range(1, rows + 1, BATCH):
-        rng = Random(f"{seed} {first}")
-        personal = Random(f"{seed} {first} personal")  # does not move what else is drawn
-        yield Writer(rng, personal, world, words).batch(first, min(first + BATCH, rows + 1))
+        yield Writer(f"{seed} {first}", world, words).batch(first, min(first + BATCH, rows + 1))
 
 
 class Writer:
     """Keys of deadlines and rules are eight times their opportunity's: nothing need be counted."""
 
-    def __init__(self, rng: Random, personal: Random, world: World, words: int):
-        self.rng, self.world = rng, world
-        self.personal = personal
+    def __init__(self, seed: str, world: World, words: int):
+        self.rng, self.world = (rng := Random(seed)), world
+        self.personal = Random(f"{seed} personal")  # does not move what else is drawn
         self.rows: Batch = defaultdict(list)
         self.speeches = {name: Speech(vocabulary(name, words), rng) for name in LANGUAGES[0]}
 

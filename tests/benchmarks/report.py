@@ -198,6 +198,6 @@ def sentences(found: Report) -> list[str]:
         *said,
         f"An edit with its index {ms(saving.edit)} ms, without {ms(saving.edit_alone)} ms; "
         f"a publication {ms(saving.publish)} ms, without {ms(saving.publish_alone)} ms.",
-        f"An opportunity in bulk {ms(saving.bulk)} ms, saved one by one {ms(saving.loop)} ms, "
+        f"An opportunity in bulk {ms(saving.bulk)} ms, saved one by one {ms(saving.loop)} ms on average, "
         f"without the index {ms(saving.loop_alone)} ms.",
     ]

@@ -178,7 +178,7 @@ def test_line_says_what_was_told_and_how_many_it_hides(client):
     content = page(client, f"{LINE}?{told}")
     for name in ("nationality", "residence", "age", "held"):
         assert f"{name}=" in content
-    assert "You told:" in content and "<bdi>20</bdi>" in content
+    assert "As you told us" in content and "<bdi>20</bdi>" in content
     listing = page(client, f"/opportunities/?{told}")
     (said,) = re.findall(r"\d+ more (?:is|are) hidden[^<]*", listing)
     assert "residence: 1" in said

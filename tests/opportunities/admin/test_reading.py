@@ -526,6 +526,22 @@ def test_a_stale_form_does_not_undo_what_somebody_left_out(desk):
     assert Opportunity.objects.filter(kind="festival").exists()
 
 
+def test_what_was_typed_into_a_row_that_somebody_drafted_meanwhile_is_shown(desk):
+    source = article()
+    client = desk("Editor")
+    untouched = filled(client, source, _save="1")
+    stale = untouched | {"scholarship-144-title": "Forty grants in Rabat"}
+    client.post(at(source), untouched | {"scholarship-144-title": "Grants"})
+    assert client.post(at(source), untouched).status_code == 302
+    page = client.post(at(source), stale)
+    assert page.status_code == 200
+    said = page.content.decode()
+    assert "Somebody drafted this meanwhile" in said
+    assert '<blockquote dir="auto">Forty grants in Rabat</blockquote>' in said
+    assert not Opportunity.objects.filter(words__title="Forty grants in Rabat").exists()
+    assert client.post(at(source), filled(client, source, _save="1")).status_code == 302
+
+
 def test_what_was_typed_by_hand_is_not_dropped_without_a_word(desk):
     client = desk("Editor")
     source = article()

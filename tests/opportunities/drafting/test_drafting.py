@@ -233,6 +233,23 @@ def test_two_of_one_kind_are_not_both_the_same_old_promise():
     proposed = [o for o in propose(article(twice)).offers if o.offer.kind == "scholarship"]
     assert len(proposed) == 2
     assert [o.likely[:1] for o in proposed if o.is_alike] == [[promise]]
+    assert [o.title.endswith(" (2)") for o in proposed] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Morocco will offer 40 scholarships to students from Kenya, said the minister.", ""),
+        ("In Kenya the minister said scholarships would be offered to students.", ""),
+        ("Le Kenya a annoncé des bourses pour les étudiants marocains.", ""),
+        ("Scholarships for students will be offered, said Amina Odhiambo.", "Amina Odhiambo"),
+    ],
+)
+def test_a_country_is_not_taken_for_who_said_it(sentence, name):
+    told = article(sentence, language="fr" if "Le " in sentence else "en")
+    (offer,) = propose(told).offers
+    assert offer.offer.speaker_name == name
+    assert (offer.offer.speaker_role == "outlet") == (not name)
 
 
 def test_an_official_call_moves_a_promise_on():

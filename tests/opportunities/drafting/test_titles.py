@@ -2,7 +2,7 @@ import pytest
 
 from opportunities.choices import Kind
 from opportunities.drafting.passages import find_quote
-from opportunities.drafting.titles import LONGEST, kinds, title_of
+from opportunities.drafting.titles import LONGEST, kinds, numbered, title_of
 
 
 def test_every_language_names_every_kind():
@@ -17,6 +17,12 @@ def test_a_title_names_the_host_or_else_the_partners():
     assert title_of("internship", "zh", partners=["CN", "KZ"]) == "实习，中国和哈萨克斯坦"
     assert title_of("training", "fr") == "Formation"
     assert len(title_of("training", "en", host="x" * 500)) <= LONGEST
+
+
+def test_the_second_of_a_title_is_numbered_within_the_length():
+    assert [numbered("Training", n) for n in (1, 2)] == ["Training", "Training (2)"]
+    assert numbered("x" * LONGEST, 12).endswith("x (12)")
+    assert len(numbered("x" * LONGEST, 12)) == LONGEST
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from opportunities.search import expansion
+from opportunities.search import expansion, index
 from opportunities.search.answer import answer, due
 from opportunities.search.answer import found as found_ids
 from opportunities.search.brute import answer_by_comparing, due_by_comparing, found_by_comparing
@@ -13,6 +13,12 @@ from opportunities.search.check import problems
 from .world import START, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.unaided]
+
+
+@pytest.fixture(autouse=True)
+def words_wait_and_are_written(monkeypatch):
+    """By turns, edit by edit."""
+    monkeypatch.setattr(index, "MOST_WAITING", 3)
 
 
 def seeds(first: int, after: int) -> list:
