@@ -5,7 +5,7 @@ import re
 from .vocabulary import LETTER, Vocabulary
 
 FIGURES = re.compile(
-    r"(?<![.,/])(?<![^\W\u2e80-\u9fff])(\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})+|\d+)(?![\d/]|[.,]\d)"
+    r"(?<!\d[.,/])(?<![^\W\u2e80-\u9fff])(\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})+|\d+)(?![\d/]|[.,]\d)"
 )
 MONEY = re.compile(r"(?:[$€£¥₹₽₸]|usd|eur|us\$)\s*\Z")
 AFTER = re.compile(r"\s*(?:[%$€£¥₹₽₸٪％]|per ?cent|usd|eur|dinar)")

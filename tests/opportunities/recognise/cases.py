@@ -178,6 +178,9 @@ OFFERED = [
     ("kk", "Ирландия Замбиядан келген докторанттарды қаржыландырады.", "scholarship", "announced"),
     ("fr", "La banque accordera des prêts aux jeunes qui ouvrent une boutique.", "entrepreneurship", "announced"),
     ("ru", "Первые 30 девушек, принятых в вуз, не будут платить за обучение.", "scholarship", "announced"),
+    ("en", "Since 2000 graduates have gone out every summer to teach in Japanese schools.", "internship", "ongoing"),
+    ("fr", "Le défi est ouvert aux jeunes développeurs des deux pays.", "competition", "announced"),
+    ("ru", "Она и семеро однокурсников провели семестр в Корее.", "exchange", "past"),
     # A description without a promise
     ("en", "The youth orchestra has a summer school of its own.", "training", "ongoing"),
     ("fr", "Les étudiants effectuent un stage à Bobo-Dioulasso.", "internship", "ongoing"),

@@ -36,6 +36,8 @@ def only(text: str, language: str, **more):
         ("pt", "A China oferecerá vinte e seis bolsas de estudo a estudantes.", 26),
         ("ru", "Россия выделит двадцать пять стипендий для студентов.", 25),
         ("ar", "ستقدم الصين خمسة وعشرين منحة دراسية للطلاب.", 25),
+        ("zh", "协定规定，40名学生将获得奖学金。", 40),
+        ("en", "China will offer scholarships of 1.5 million to students.", None),
         (
             "en",
             "China will offer scholarships to students of two, or to three, hundred schools.",
