@@ -122,11 +122,11 @@ def setting_of(text: str, span: tuple[int, int], audience: tuple, words: Vocabul
 
 
 def named(hits: Iterator) -> list:
-    """What is told only by what one does counts where nothing is named; a stay without fees is no
-    award beside it."""
+    """What is told only by what one does, and exchanges at large, count where nothing else is named;
+    a stay without fees is no award beside it."""
     found = [hit for hit in hits if hit[0][1] != "none"]
     if any(strength == "strong" for (_, strength), *_ in found):
-        found = [hit for hit in found if hit[0][1] != "counted"]
+        found = [hit for hit in found if hit[0][1] != "counted" and hit[0] != ("exchange", "weak")]
     if any(FAMILIES.get(kind) == "learning" for (kind, _), *_ in found):
         found = [hit for hit in found if hit[0] != ("scholarship", "weak")]
     return found

@@ -185,6 +185,13 @@ def test_places_are_of_what_was_named_last():
     assert said(text, "en") == [("training", "ongoing"), ("training", "announced")]
 
 
+def test_exchanges_at_large_are_none_beside_what_is_named():
+    named = "The youth festival will deepen exchanges between the students of both countries."
+    assert said(named, "en") == [("festival", "announced")]
+    alone = "The sides will deepen exchanges between the students of both countries."
+    assert said(alone, "en") == [("exchange", "announced")]
+
+
 def test_stay_without_fees_is_no_scholarship_beside_it():
     text = "Each year five students spend a semester in Gwangju, exempt from tuition."
     assert said(text, "en") == [("exchange", "ongoing")]
