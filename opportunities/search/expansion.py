@@ -16,7 +16,7 @@ from pyroaring import BitMap
 from opportunities.models.posting import CHUNK_BITS
 
 from .memory import Shelf
-from .postings import joined
+from .postings import fitted, joined
 from .tables import Joined
 
 WRITTEN_OUT = 32
@@ -83,7 +83,7 @@ class Values(Mapping[str, BitMap]):
         if value not in self.whole:
             if len(self.whole) >= WRITTEN_OUT:
                 self.whole.clear()
-            self.whole[value] = joined(pieced.parts)
+            self.whole[value] = fitted(joined(pieced.parts))
         return self.whole[value]
 
     def __iter__(self) -> Iterator[str]:
@@ -136,7 +136,7 @@ class Expansion:
         self.edge, self.turned = (
             edge,
             {
-                key: before.get(key) or Turned(part, part.flip(0, edge))
+                key: before.get(key) or Turned(part, fitted(part.flip(0, edge)))
                 for key, part in parts.items()
                 if fewest < len(part) <= most
             },
@@ -174,7 +174,7 @@ def layers(parts: list[BitMap]) -> list[BitMap]:
             found[n], rest = layer | rest, layer & rest
         if rest:
             found.append(rest)
-    return found
+    return list(map(fitted, found))
 
 
 def hosts(shelf: Shelf) -> Parts:

@@ -23,7 +23,7 @@ from partnerships.models import REFERENCE, Version
 from partnerships.models.versions import moves_here
 
 from .index import BUILDING, INDEX, bounds, remade
-from .postings import Damaged, joined, load
+from .postings import Damaged, fitted, joined, load
 from .tables import Tables, read_tables
 from .waiting import Row, WaitingWords, read_waiting
 
@@ -123,7 +123,7 @@ def read_all() -> Families:
     families: dict = defaultdict(dict)
     for term, some in groupby(read_rows(rows.order_by("term", "chunk")), key=itemgetter(0)):
         family, value = placed(term)
-        families[family][value] = joined([bits for _term, _chunk, bits in some])
+        families[family][value] = fitted(joined([bits for _term, _chunk, bits in some]))
     return families
 
 

@@ -21,6 +21,7 @@ from .country_rules import Period, Slot, left_out, left_out_by, numbers_of, peri
 from .index import bounds, chunks_of
 from .memory import NAMED_BY_RULES, NOTHING, RULES, Shelf, read_rows
 from .one_by_one import refused
+from .postings import fitted
 
 # --- The rules
 
@@ -102,7 +103,7 @@ def judged_again(
         for code, spans in standing.items():
             found[code].add_range(first, last + 1)
             found[code] -= left_out(slots, code, spans[0])
-    return found
+    return {code: fitted(bits) for code, bits in found.items()}
 
 
 def decisive(standing: Mapping[str, list[Period]]) -> dict:

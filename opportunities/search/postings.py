@@ -38,6 +38,12 @@ def joined(parts: Iterable[BitMap]) -> BitMap:
     return BitMap.union(*parts) if parts else BitMap()
 
 
+def fitted(bits: BitMap) -> BitMap:
+    """The same, without the room it was given to grow in: for what is kept."""
+    bits.shrink_to_fit()
+    return bits
+
+
 def common(parts: Iterable[BitMap]) -> BitMap:
     """What all have; the smallest first, so that little is compared."""
     first, *others = sorted(parts, key=len)
