@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 def choose(page: Page, field: str, words: str) -> None:
     """Pick from an autocomplete as a person does: open it, type, take the first that fits."""
     page.click(f"#id_{field} + .select2")
-    page.keyboard.type(words)
+    page.fill(".select2-container--open .select2-search__field", words)
     page.click(f".select2-results__option:not(.loading-results):has-text('{words}')")
 
 
